@@ -1,0 +1,21 @@
+//! Drivers for the devices of a medical-insurance hall, without a port, a clock or an allocator.
+//!
+//! A driver takes bytes in and gives bytes and events out ([`driver::Driver`]); whoever owns the
+//! port moves the bytes and tells the time. The same driver therefore runs on a microcontroller,
+//! behind a kernel tty, against a simulator in process, and in a fuzzer.
+//!
+//! - [`card`]: contact card reader (CCID over serial), ISO 7816, the 社会保障卡 file system
+//! - [`printer`]: ESC/POS receipt printer
+//!
+//! Features: `std` adds the operating system's serial link, `sim` the simulated devices.
+#![no_std]
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
+#[cfg(any(feature = "std", test))]
+extern crate std;
+
+pub mod card;
+pub mod driver;
+pub mod link;
+pub mod printer;
+pub mod time;

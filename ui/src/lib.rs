@@ -1,0 +1,2 @@
+//! t
+slint::include_modules!();
