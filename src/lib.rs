@@ -1,1 +1,10 @@
-//! t
+//! Self-service kiosk for the family account (家庭共济) of China's employee medical insurance.
+//!
+//! `ARCHITECTURE.md` has the map and the rules of who may know whom.
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
+pub mod domain;
+pub mod records;
+pub mod statement;
+pub mod view;
+pub mod visit;

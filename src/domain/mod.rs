@@ -1,0 +1,12 @@
+//! Values and rules of the field, pure: no I/O, no clock, no database, no screen.
+
+pub mod account;
+pub mod family;
+pub mod id_number;
+pub mod insurance;
+pub mod masking;
+pub mod money;
+pub mod period;
+pub mod person;
+pub mod premium;
+pub mod settlement;

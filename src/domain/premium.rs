@@ -1,0 +1,34 @@
+//! 居民医保 premiums paid from a personal account (共济缴费; records as transaction 90100).
+
+use jiff::civil::Date;
+
+use super::account::RelativeRef;
+use super::money::Money;
+
+/// Where a premium payment has got to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PremiumStatus {
+    /// Paid out of the account, not yet booked by the tax office.
+    Pending,
+    /// 已到账
+    Arrived,
+    /// Given back.
+    Refunded,
+}
+
+/// One premium paid from the account for one person and one year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PremiumPayment {
+    /// The ledger's own number of the row.
+    pub serial: i64,
+    /// The year insured.
+    pub insured_year: i16,
+    /// The day it was paid.
+    pub paid_on: Date,
+    /// The personal share, in yuan.
+    pub amount: Money,
+    /// For whom; `None` when the owner paid their own.
+    pub relative: Option<RelativeRef>,
+    /// How far it has got.
+    pub status: PremiumStatus,
+}

@@ -1,0 +1,3 @@
+//! The port to the ledger, and its adapters.
+
+pub mod port;

@@ -1,0 +1,202 @@
+//! The port to the ledger: what the kiosk asks, and what it is told.
+
+use crate::domain::account::{Balance, Movement, RelativeRef};
+use crate::domain::family::Beneficiary;
+use crate::domain::id_number::IdNumber;
+use crate::domain::money::Money;
+use crate::domain::period::Period;
+use crate::domain::person::{CardNo, Insured, PersonNo};
+use crate::domain::premium::PremiumPayment;
+use jiff::civil::Date;
+
+/// What a patron identified with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// A 社会保障卡; a version 3.00 card may give only its number.
+    Card {
+        /// Record 07 of EF05.
+        number: CardNo,
+        /// Record 08 of EF06, if the card gave it.
+        id_number: Option<IdNumber>,
+    },
+}
+
+/// One page of rows, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The rows of this page, at most as many as asked for.
+    pub rows: Vec<T>,
+    /// Number of this page, from 0.
+    pub index: u32,
+    /// How many rows there are in all pages.
+    pub total_rows: u32,
+}
+
+/// Which page of rows is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageRequest {
+    /// Number of the page, from 0.
+    pub index: u32,
+    /// Rows a page, 1..=50.
+    pub size: u32,
+}
+
+/// What home shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overview {
+    /// The money in the account now.
+    pub balance: Balance,
+    /// What each relative used since 1 January, most first; relatives who used nothing included.
+    pub used_by: Vec<(Beneficiary, Money)>,
+    /// Sum over `used_by`.
+    pub used_this_year: Money,
+    /// The first day of which the account has records.
+    pub first_record: Option<Date>,
+}
+
+/// A page of account movements and their sums over the whole period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountPage {
+    /// The rows.
+    pub page: Page<Movement>,
+    /// Sum of what came in over the period.
+    pub income: Money,
+    /// Sum of what went out over the period, positive.
+    pub spending: Money,
+}
+
+/// What relatives used (共济支付) over a period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FamilyUse {
+    /// The rows: `FamilyCare` and its `Refund`s only.
+    pub page: Page<Movement>,
+    /// Sum over the whole period and the chosen relative: use less refunds, positive.
+    pub total: Money,
+    /// The sum of each month of the period, oldest first, as (year, month, sum); at most 12, the last ones.
+    pub by_month: Vec<(i16, i8, Money)>,
+    /// The relatives with use in the period, for the choice of one.
+    pub relatives: Vec<RelativeRef>,
+}
+
+/// Premiums paid from the account (共济缴费) over a period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PremiumPage {
+    /// The rows.
+    pub page: Page<PremiumPayment>,
+    /// Sum over the whole period, refunds taken off.
+    pub total: Money,
+}
+
+/// All movements of a period with the balances at its ends, oldest first, for paper.
+///
+/// `opening + Σ amounts = closing` always.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountStatement {
+    /// The span asked for.
+    pub period: Period,
+    /// Balance before the first row.
+    pub opening: Money,
+    /// Balance after the last row.
+    pub closing: Money,
+    /// The rows, oldest first.
+    pub rows: Vec<Movement>,
+}
+
+/// All use by relatives in a period, oldest first, for paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FamilyStatement {
+    /// The span asked for.
+    pub period: Period,
+    /// The rows (`FamilyCare` and its `Refund`s), oldest first.
+    pub rows: Vec<Movement>,
+    /// The premiums paid in the period, oldest first.
+    pub premiums: Vec<PremiumPayment>,
+}
+
+/// Why the ledger gave no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LedgerError {
+    /// No person with this credential.
+    UnknownPerson,
+    /// The card was reported lost (挂失).
+    CardReportedLost,
+    /// The card and the person's document number disagree.
+    CredentialMismatch,
+    /// The ledger is busy (locked, overloaded); asking again later may work.
+    Busy,
+    /// The ledger cannot be reached or is damaged; the text is for the log and holds nothing personal.
+    Unavailable(String),
+    /// More rows than one slip may hold; the number is the limit.
+    TooManyRows(u32),
+}
+
+/// The ledger as the kiosk sees it. One caller at a time; calls may block, but not for longer than
+/// the adapter's own bound (documented there).
+pub trait Ledger: Send {
+    /// Who owns this credential.
+    ///
+    /// # Errors
+    /// `UnknownPerson`, `CardReportedLost`, `CredentialMismatch`, or the ledger's state.
+    fn identify(&mut self, credential: &Credential) -> Result<Insured, LedgerError>;
+
+    /// Balance and family use for the home page; `today` bounds the year.
+    ///
+    /// # Errors
+    /// The ledger's state.
+    fn overview(&mut self, person: &PersonNo, today: Date) -> Result<Overview, LedgerError>;
+
+    /// Movements of the account, newest first.
+    ///
+    /// # Errors
+    /// The ledger's state.
+    fn account(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+        page: PageRequest,
+    ) -> Result<AccountPage, LedgerError>;
+
+    /// What relatives used; all of them, or the one with the given number. Newest first.
+    ///
+    /// # Errors
+    /// The ledger's state.
+    fn family_use(
+        &mut self,
+        person: &PersonNo,
+        relative: Option<&PersonNo>,
+        period: Period,
+        page: PageRequest,
+    ) -> Result<FamilyUse, LedgerError>;
+
+    /// Premiums paid from the account, newest first.
+    ///
+    /// # Errors
+    /// The ledger's state.
+    fn premiums(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+        page: PageRequest,
+    ) -> Result<PremiumPage, LedgerError>;
+
+    /// Everything an account statement of the period needs.
+    ///
+    /// # Errors
+    /// `TooManyRows`, or the ledger's state.
+    fn account_statement(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+    ) -> Result<AccountStatement, LedgerError>;
+
+    /// Everything a family statement of the period needs.
+    ///
+    /// # Errors
+    /// `TooManyRows`, or the ledger's state.
+    fn family_statement(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+    ) -> Result<FamilyStatement, LedgerError>;
+}
