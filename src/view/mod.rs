@@ -1,1 +1,3 @@
-//! t
+//! What the screen shows: `State -> ViewModel` (pure), and the one place that hands it to Slint.
+
+pub mod model;

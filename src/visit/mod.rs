@@ -1,1 +1,3 @@
-//! t
+//! The visit: a sans-IO state machine, one file per state.
+
+pub mod event;
