@@ -3,6 +3,8 @@
 //! `ARCHITECTURE.md` has the map and the rules of who may know whom.
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
+pub mod config;
+pub mod devices;
 pub mod domain;
 pub mod records;
 pub mod statement;
