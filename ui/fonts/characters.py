@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""Writes the code points the project's fonts carry, one `U+XXXX` a line (run by make.sh)."""
+
+import pathlib
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+# Inclusive ranges of signs beyond the two character standards.
+RANGES = [
+    (0x0020, 0x007E),  # ASCII
+    (0x00A0, 0x00FF),  # Latin-1
+    (0x2010, 0x2016),  # dashes
+    (0x2018, 0x201A),  # quotation marks
+    (0x201C, 0x201E),
+    (0x2020, 0x2022),  # daggers, bullet
+    (0x2025, 0x2027),  # leaders, middle dot
+    (0x2032, 0x2033),  # primes
+    (0x2039, 0x203B),  # ‹ › ※
+    (0x2190, 0x2199),  # arrows
+    (0x2460, 0x2473),  # ① to ⑳
+    (0x25A0, 0x25A1),
+    (0x25B2, 0x25B3),
+    (0x25B6, 0x25B7),
+    (0x25BC, 0x25BD),
+    (0x25C0, 0x25C1),
+    (0x25C6, 0x25C7),
+    (0x25CB, 0x25CB),
+    (0x25CE, 0x25CF),
+    (0x2605, 0x2606),
+    (0x2776, 0x277F),  # ❶ to ❿
+    (0x3000, 0x303F),  # Chinese punctuation
+    (0xFF01, 0xFF5E),  # full-width forms of ASCII
+    (0xFFE0, 0xFFE6),  # full-width currency and other signs
+]
+SIGNS = "✓−×÷≈≠≤≥√∞℃‰№€☎⏎⚠㎡"
+
+
+def tgh2013():
+    lines = (HERE / "tgh2013.txt").read_text(encoding="utf-8").splitlines()
+    chars = "".join(line for line in lines if not line.startswith("#"))
+    if len(chars) != 8105 or len(set(chars)) != 8105:
+        sys.exit("tgh2013.txt does not hold 8105 different characters")
+    return set(chars)
+
+
+def gb2312():
+    """The GB 2312 area of GBK, in GBK's mapping, with the few signs GBK added there."""
+    found = set()
+    for lead in range(0xA1, 0xF8):
+        for trail in range(0xA1, 0xFF):
+            try:
+                found.add(bytes([lead, trail]).decode("gbk"))
+            except UnicodeDecodeError:
+                pass
+    return found
+
+
+def main():
+    wanted = {ord(c) for c in tgh2013() | gb2312() | set(SIGNS)}
+    for first, last in RANGES:
+        wanted.update(range(first, last + 1))
+    for point in sorted(wanted):
+        print(f"U+{point:04X}")
+
+
+main()
