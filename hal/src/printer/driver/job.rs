@@ -13,7 +13,6 @@ use crate::{
 pub const JOB_GRACE: Duration = Duration::from_secs(10);
 /// Dots from the head to the cutter, for time limits.
 const CUT_DOTS: u32 = 120;
-const BITS_PER_BYTE: u64 = 10;
 
 /// Where the present page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +83,9 @@ impl PrinterDriver {
         for &byte in bytes.iter().take(count) {
             dots = dots.saturating_add(self.ruler.push(byte));
         }
-        self.owe(now, count, dots);
+        if count > 0 {
+            self.owe(now, count, dots);
+        }
         count
     }
 
@@ -181,10 +182,10 @@ impl PrinterDriver {
     /// Adds to the time by which all should be on paper.
     fn owe(&mut self, now: Instant, bytes: usize, dots: u32) {
         let speed = u64::from(self.config.speed_mm_s.max(1)) * u64::from(DOTS_PER_MM);
-        let sending = bytes as u64 * BITS_PER_BYTE * 1000 / u64::from(self.config.baud.max(1));
-        let printing = u64::from(dots) * 1000 / speed;
+        let sending = self.line_time(bytes);
+        let printing = Duration::from_millis((u64::from(dots) * 1000).div_ceil(speed));
         if let Some(job) = &mut self.job {
-            job.horizon = job.horizon.max(now) + Duration::from_millis(sending + printing + 1);
+            job.horizon = job.horizon.max(now) + sending + printing;
         }
     }
 

@@ -45,6 +45,7 @@ pub const SILENT_ROUNDS_MAX: u8 = 2;
 /// Events that can wait; [`Command::Start`] needs room for all that a job may report.
 const EVENTS_MAX: usize = 16;
 const EVENTS_PER_COMMAND: usize = 8;
+const BITS_PER_BYTE: u64 = 10;
 
 /// Real-time request to drop what is in the printer's buffers (`DLE DC4 8`).
 const CLEAR: [u8; 10] = [0x10, 0x14, 8, 1, 3, 0x14, 1, 6, 2, 8];
@@ -59,6 +60,8 @@ pub struct PrinterDriver {
     questions: Questions,
     round: Round,
     next_round: Instant,
+    /// When all that the link took will have left it, at line speed.
+    line_free: Instant,
     silent_rounds: u8,
     quiet_at: Option<Instant>,
     ruler: Ruler,
@@ -82,6 +85,7 @@ impl PrinterDriver {
             questions: Questions::new(config.first_process_id),
             round: Round::new(),
             next_round: Instant::from_millis(0),
+            line_free: Instant::from_millis(0),
             silent_rounds: 0,
             quiet_at: None,
             ruler: Ruler::new(),
@@ -124,6 +128,12 @@ impl PrinterDriver {
         }
     }
 
+    /// Time that `bytes` take on the line, rounded up.
+    fn line_time(&self, bytes: usize) -> Duration {
+        let baud = u64::from(self.config.baud.max(1));
+        Duration::from_millis((bytes as u64 * BITS_PER_BYTE * 1000).div_ceil(baud))
+    }
+
     fn tell(&mut self, event: Event) {
         let _ = self.events.push_back(event);
     }
@@ -150,6 +160,7 @@ impl PrinterDriver {
                 self.opening_id(id);
                 self.job_id_answered(now, id);
             }
+            Answer::Fence(_) if self.out.acknowledged() => {}
             Answer::Fence(_) => self.questions.fence_answer(),
             Answer::Cleared => self.end_fence_run(now),
         }
@@ -198,6 +209,8 @@ impl PrinterDriver {
         } else if self.silent_rounds >= SILENT_ROUNDS_MAX {
             self.fell_silent(now);
             self.finish_check(began, Status::UNKNOWN);
+        } else if outcome == Outcome::Silent {
+            self.opening_silent();
         }
     }
 
@@ -285,8 +298,9 @@ impl Machine for PrinterDriver {
 
     fn output_taken(&mut self, now: Instant, count: usize) {
         let taken = self.out.taken(count);
+        self.line_free = self.line_free.max(now) + self.line_time(count);
         if taken.urgent_done {
-            self.round.requests_left(now);
+            self.round.requests_left(now, self.line_free);
         }
         if taken.stream > 0 {
             self.opening_check();

@@ -13,6 +13,8 @@ use crate::{
 const DRAIN_TIME: Duration = Duration::from_millis(100);
 /// A fence unanswered for so long, by a printer in order, is asked again from the start.
 const FENCE_TIME: Duration = Duration::from_secs(30);
+/// As [`FENCE_TIME`] after a fence whose answers were not as many as asked for.
+const REFENCE_TIME: Duration = Duration::from_secs(1);
 /// How much longer than a fence the answer to a process id may take while the printer is idle.
 const PROBE_TIME: Duration = Duration::from_millis(1500);
 /// Zero bytes that complete any image of which the printer may have got a part.
@@ -78,6 +80,7 @@ impl PrinterDriver {
         self.phase = Phase::Asking;
         self.out.abandon();
         self.out.xoff = false;
+        self.out.padding_open = false;
         self.out.gate_open = false;
     }
 
@@ -123,6 +126,11 @@ impl PrinterDriver {
         }
     }
 
+    /// A round was not answered: a printer that waits for image data takes requests for image.
+    pub(super) fn opening_silent(&mut self) {
+        self.out.padding_open |= self.phase == Phase::Asking;
+    }
+
     fn set_up(&mut self, now: Instant) {
         const INIT: [u8; 4] = [0x1B, 0x40, 0x1C, 0x26];
         self.clear_when_held = false;
@@ -131,13 +139,15 @@ impl PrinterDriver {
         if core::mem::take(&mut self.cut_owed) {
             self.out.append(&[0x1D, 0x56, 0x42, self.config.cut_feed_dots]);
         }
+        // The first ends a run of answers to earlier questions.
+        self.out.append(&FENCE_END);
+        let fence = self.append_fence();
         let probe = (self.config.process_ids != ProcessIds::Unsupported).then(|| {
             let (id, command) = self.questions.process_id();
             self.out.append(&command);
             self.out.append(&INIT);
             id
         });
-        let fence = self.append_fence();
         self.phase = Phase::Fencing { fence, probe, until: now + FENCE_TIME, step: Step::Asked };
     }
 
@@ -169,10 +179,14 @@ impl PrinterDriver {
     }
 
     pub(super) fn opening_fenced(&mut self, now: Instant, run: u8) {
-        let Phase::Fencing { fence, probe, step: Step::Asked, .. } = self.phase else { return };
+        let Phase::Fencing { fence, probe, until, step: Step::Asked } = self.phase else { return };
         if run != fence {
+            // Answers were lost, or ran into late ones to earlier questions: ask again soon.
+            let until = until.min(now + REFENCE_TIME);
+            self.phase = Phase::Fencing { fence, probe, until, step: Step::Asked };
             return;
         }
+        self.out.windowed = true;
         if probe.is_none() {
             self.opened(ProcessIds::Unsupported);
         } else {

@@ -1,11 +1,20 @@
 //! The bytes on their way out: the ordered stream, padding, and real-time requests between commands.
 
+use super::proof::FENCE;
 use crate::printer::framing::{Framer, Role};
 
 /// Page bytes that may wait in the driver.
 pub(super) const PAGE_BYTES: usize = 2048;
 /// Room beyond [`PAGE_BYTES`] for what the driver adds: the cut and the question for proof.
 const TRAILER_BYTES: usize = 64;
+/// Bytes after which the printer is asked, at the next command's end, whether it took them in.
+const ACK_BYTES: usize = 512;
+/// Bytes that the printer may not yet have taken in, plus one command: less than its buffer, so
+/// that it neither loses bytes nor says XOFF, and always has room to hear real-time requests.
+const WINDOW_BYTES: usize = 1536;
+/// Questions that can be open at once.
+const ACKS: usize = 8;
+
 /// Longest queue of real-time requests in bytes: one status round and one clear.
 const URGENT_BYTES: usize = 24;
 
@@ -16,6 +25,7 @@ enum Source {
     Nothing,
     Urgent,
     Padding,
+    Ack,
     Stream,
 }
 
@@ -37,12 +47,20 @@ pub(super) struct Outgoing {
     stream: heapless::Vec<u8, { PAGE_BYTES + TRAILER_BYTES }>,
     stream_at: usize,
     shown: Source,
+    /// Padding goes out although the gate is closed.
+    pub(super) padding_open: bool,
     /// Whether the stream may flow; a command begun is always completed, so that real-time
     /// requests can be told from image data.
     pub(super) gate_open: bool,
     /// The printer said XOFF in the stream.
     pub(super) xoff: bool,
     payload_sent: bool,
+    /// Whether the printer answers fences, so that bytes on their way can be bounded.
+    pub(super) windowed: bool,
+    /// Bytes sent since the last question, and before each open question.
+    unasked: usize,
+    asked: heapless::Deque<usize, ACKS>,
+    ack_at: usize,
 }
 
 impl Outgoing {
@@ -55,9 +73,14 @@ impl Outgoing {
             stream: heapless::Vec::new(),
             stream_at: 0,
             shown: Source::Nothing,
+            padding_open: false,
             gate_open: true,
             xoff: false,
             payload_sent: false,
+            windowed: false,
+            unasked: 0,
+            asked: heapless::Deque::new(),
+            ack_at: 0,
         }
     }
 
@@ -65,17 +88,27 @@ impl Outgoing {
     pub(super) fn show(&mut self) -> &[u8] {
         let boundary = self.framer.at_boundary();
         let urgent = self.urgent_at < self.urgent.len();
-        self.shown = if urgent && (boundary || self.urgent_at > 0) {
+        let ack_due = boundary && self.windowed && self.unasked >= ACK_BYTES;
+        self.shown = if self.ack_at > 0 {
+            Source::Ack
+        } else if urgent && (boundary || self.urgent_at > 0) {
             Source::Urgent
-        } else if self.xoff || (!self.gate_open && boundary) {
+        } else if self.xoff
+            || (!self.gate_open && boundary && !(self.padding_open && self.padding > 0))
+        {
             Source::Nothing
         } else if self.padding > 0 {
             Source::Padding
+        } else if ack_due && !self.asked.is_full() {
+            Source::Ack
+        } else if boundary && self.window_is_full() {
+            Source::Nothing
         } else {
             Source::Stream
         };
         match self.shown {
             Source::Nothing => &[],
+            Source::Ack => FENCE.get(self.ack_at..).unwrap_or(&[]),
             Source::Urgent => self.urgent.get(self.urgent_at..).unwrap_or(&[]),
             Source::Padding => {
                 let length = (self.padding as usize).min(ZEROS.len());
@@ -84,7 +117,10 @@ impl Outgoing {
             Source::Stream => {
                 let rest = self.stream.get(self.stream_at..).unwrap_or(&[]);
                 let length = if urgent || !self.gate_open {
-                    to_boundary(&self.framer, rest)
+                    to_boundary(&self.framer, rest, 0)
+                } else if self.windowed {
+                    let least = ACK_BYTES.saturating_sub(self.unasked).max(1);
+                    to_boundary(&self.framer, rest, least)
                 } else {
                     rest.len()
                 };
@@ -106,6 +142,17 @@ impl Outgoing {
                     taken.urgent_done = true;
                 }
             }
+            Source::Ack => {
+                let count = count.min(FENCE.len() - self.ack_at);
+                for &byte in FENCE.iter().skip(self.ack_at).take(count) {
+                    self.framer.push(byte);
+                }
+                self.ack_at += count;
+                if self.ack_at == FENCE.len() {
+                    self.ack_at = 0;
+                    let _ = self.asked.push_back(core::mem::take(&mut self.unasked));
+                }
+            }
             Source::Padding => {
                 let count = (count as u32).min(self.padding);
                 self.padding -= count;
@@ -119,6 +166,7 @@ impl Outgoing {
                     self.payload_sent |= self.framer.push(byte) == Role::Payload;
                 }
                 self.stream_at += taken.stream;
+                self.unasked += taken.stream;
                 if self.stream_at == self.stream.len() {
                     self.stream.clear();
                     self.stream_at = 0;
@@ -127,6 +175,15 @@ impl Outgoing {
         }
         self.shown = Source::Nothing;
         taken
+    }
+
+    fn window_is_full(&self) -> bool {
+        self.windowed && self.asked.iter().sum::<usize>() + self.unasked >= WINDOW_BYTES
+    }
+
+    /// A fence answer came: whether it answers a question whether bytes were taken in.
+    pub(super) fn acknowledged(&mut self) -> bool {
+        self.asked.pop_front().is_some()
     }
 
     /// Queues a real-time request; dropped when there is no room, as a lost one would be.
@@ -180,7 +237,9 @@ impl Outgoing {
         self.stream_at = 0;
         self.shown = Source::Nothing;
         self.padding = self.padding.max(missing(&self.framer));
-        self.payload_sent = false;
+        self.page_over();
+        self.windowed = false;
+        self.ack_at = 0;
     }
 
     /// Forgets everything at the loss of the link; remembers padding of `nuls` bytes if image data
@@ -197,15 +256,17 @@ impl Outgoing {
     /// A page is over: image data before it is not in doubt any more.
     pub(super) fn page_over(&mut self) {
         self.payload_sent = false;
+        self.unasked = 0;
+        self.asked.clear();
     }
 }
 
-/// Bytes of `rest` up to and including the end of the present command.
-fn to_boundary(framer: &Framer, rest: &[u8]) -> usize {
+/// Bytes of `rest`, at least `least` of them, up to the end of a command.
+fn to_boundary(framer: &Framer, rest: &[u8], least: usize) -> usize {
     let mut probe = framer.clone();
     let mut length = 0;
     for &byte in rest {
-        if probe.at_boundary() {
+        if length >= least && probe.at_boundary() {
             break;
         }
         probe.push(byte);

@@ -69,9 +69,10 @@ impl Round {
         self.began = now;
     }
 
-    pub(super) fn requests_left(&mut self, now: Instant) {
+    /// The requests were taken by the link, which will have sent them at `sent`.
+    pub(super) fn requests_left(&mut self, now: Instant, sent: Instant) {
         if matches!(self.state, State::Leaving { .. }) {
-            self.state = State::Waiting { until: now + ANSWER_TIME };
+            self.state = State::Waiting { until: sent.max(now) + ANSWER_TIME };
             self.settle_if_full(now);
         }
     }
