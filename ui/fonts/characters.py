@@ -30,10 +30,11 @@ RANGES = [
     (0x2605, 0x2606),
     (0x2776, 0x277F),  # ❶ to ❿
     (0x3000, 0x303F),  # Chinese punctuation
+    (0xFE10, 0xFE19),  # vertical forms, which GBK maps since GB 18030-2022
     (0xFF01, 0xFF5E),  # full-width forms of ASCII
     (0xFFE0, 0xFFE6),  # full-width currency and other signs
 ]
-SIGNS = "✓−×÷≈≠≤≥√∞℃‰№€☎⏎⚠㎡"
+SIGNS = "✓−×÷≈≠≤≥√∞℃‰№€☎⏎⚠㎡ǹḿ"
 
 
 def tgh2013():
