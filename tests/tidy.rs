@@ -96,7 +96,11 @@ fn files_and_lines_stay_short() {
         }
         for (number, line) in text.lines().enumerate() {
             if line.chars().count() > LINE_CHARS_MAX {
-                wrong.push(format!("{}:{}: over {LINE_CHARS_MAX} characters", file.display(), number + 1));
+                wrong.push(format!(
+                    "{}:{}: over {LINE_CHARS_MAX} characters",
+                    file.display(),
+                    number + 1
+                ));
             }
         }
     }
@@ -105,7 +109,8 @@ fn files_and_lines_stay_short() {
 
 #[test]
 fn nothing_unfinished_is_marked() {
-    let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X"), concat!("dbg", "!(")];
+    let marks =
+        [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X"), concat!("dbg", "!(")];
     let mut wrong = Vec::new();
     for file in all_sources() {
         for (number, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
@@ -120,7 +125,8 @@ fn nothing_unfinished_is_marked() {
 #[test]
 fn every_folder_of_a_room_says_what_it_is() {
     for file in all_sources() {
-        let is_module = file.file_name().is_some_and(|n| n == "mod.rs" || n == "lib.rs" || n == "main.rs");
+        let is_module =
+            file.file_name().is_some_and(|n| n == "mod.rs" || n == "lib.rs" || n == "main.rs");
         if is_module {
             let text = fs::read_to_string(&file).unwrap();
             let first = text.lines().find(|l| !l.starts_with("#!")).unwrap_or_default();

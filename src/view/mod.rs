@@ -1,3 +1,4 @@
 //! What the screen shows: `State -> ViewModel` (pure), and the one place that hands it to Slint.
 
 pub mod model;
+pub mod touchables;
