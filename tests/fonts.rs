@@ -21,18 +21,18 @@ fn faces() -> [(Face<'static>, u16); 2] {
         .map(|(bytes, weight)| (Face::parse(bytes, 0).expect("a whole font"), weight))
 }
 
-/// Characters of `text` that a face cannot draw, in either weight, each once. Line ends and
-/// characters that have no picture (control characters, joiners, marks of byte order) are no loss.
+/// Glyph 0 is the picture of what is missing.
+fn maps(face: &Face<'_>, c: char) -> bool {
+    face.glyph_index(c).is_some_and(|glyph| glyph.0 != 0)
+}
+
+/// Characters of `text` that either weight cannot draw, each once, by the fonts' own maps.
 fn missing(text: &str) -> BTreeSet<char> {
     let faces = faces();
     text.chars()
-        .filter(|&c| !invisible(c))
-        .filter(|&c| faces.iter().any(|(face, _)| face.glyph_index(c).is_none()))
+        .filter(|&c| !gongji_fonts::is_invisible(c))
+        .filter(|&c| faces.iter().any(|(face, _)| !maps(face, c)))
         .collect()
-}
-
-fn invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}')
 }
 
 /// Fails with the characters of `text` that one of the fonts lacks.
@@ -101,6 +101,22 @@ fn latin_and_signs_are_covered() {
 #[test]
 fn a_missing_character_is_noticed() {
     assert_eq!(missing("医保\n💊，⌫"), BTreeSet::from(['💊', '⌫']));
+}
+
+#[test]
+fn the_list_of_characters_is_what_the_fonts_map() {
+    let listed: BTreeSet<char> = ('\0'..=char::MAX).filter(|&c| gongji_fonts::covers(c)).collect();
+    for (face, weight) in faces() {
+        let mut mapped = BTreeSet::new();
+        for table in face.tables().cmap.expect("a character map").subtables {
+            if table.is_unicode() {
+                table.codepoints(|code| mapped.extend(char::from_u32(code)));
+            }
+        }
+        mapped.retain(|&c| maps(&face, c));
+        let differ: BTreeSet<char> = listed.symmetric_difference(&mapped).copied().collect();
+        assert!(differ.is_empty(), "in one only, weight {weight}: {}", name_all(&differ));
+    }
 }
 
 #[test]
