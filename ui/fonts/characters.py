@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Writes the code points the project's fonts carry, one `U+XXXX` a line (run by make.sh)."""
+"""Writes characters.txt: what the project's fonts carry, in code point order (run by make.sh)."""
 
 import pathlib
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+PER_LINE = 64
 
 # Inclusive ranges of signs beyond the two character standards.
 RANGES = [
@@ -34,7 +35,7 @@ RANGES = [
     (0xFF01, 0xFF5E),  # full-width forms of ASCII
     (0xFFE0, 0xFFE6),  # full-width currency and other signs
 ]
-SIGNS = "✓−×÷≈≠≤≥√∞℃‰№€☎⏎⚠㎡ǹḿ"
+SIGNS = "✓−×÷≈≠≤≥√∞℃‰№€☎⏎⚠㎡ǹḿ・"
 
 
 def tgh2013():
@@ -61,8 +62,9 @@ def main():
     wanted = {ord(c) for c in tgh2013() | gb2312() | set(SIGNS)}
     for first, last in RANGES:
         wanted.update(range(first, last + 1))
-    for point in sorted(wanted):
-        print(f"U+{point:04X}")
+    text = "".join(map(chr, sorted(wanted)))
+    lines = (text[at : at + PER_LINE] for at in range(0, len(text), PER_LINE))
+    (HERE / "characters.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 main()

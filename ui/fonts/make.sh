@@ -1,5 +1,6 @@
 #!/bin/sh
-# Remakes the project's fonts and the copy of their licence. Not part of a build.
+# Remakes the project's fonts, the list of their characters and the copy of their licence.
+# Not part of a build.
 # Needs the Debian package fonts-noto-cjk 1:20220127+repack1-1 and fonttools 4.68.0.
 set -eu
 cd "$(dirname "$0")"
@@ -9,18 +10,19 @@ copyright=${NOTO_COPYRIGHT:-/usr/share/doc/fonts-noto-cjk/copyright}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-python3 characters.py >"$work/characters"
+python3 characters.py
+tr -d '\n' <characters.txt >"$work/characters"
 
 for weight in Regular Bold; do
     # Face 2 of the collection is Simplified Chinese. Vertical writing and CFF hints are dropped:
     # the software renderer draws without hints. Vertical metrics of lines stay as they are.
     pyftsubset "$source_dir/NotoSansCJK-$weight.ttc" \
         --font-number=2 \
-        --unicodes-file="$work/characters" \
+        --text-file="$work/characters" \
         --no-ignore-missing-unicodes --no-bidi-closure \
         --layout-features=ccmp,kern,mark,mkmk \
         --drop-tables+=BASE,VORG,vhea,vmtx \
-        --no-hinting \
+        --no-hinting --notdef-outline \
         --no-recalc-timestamp \
         --name-IDs='*' --name-languages=0x409 \
         --output-file="$work/$weight.otf"
