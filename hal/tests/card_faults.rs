@@ -148,7 +148,7 @@ fn the_names_of_faults_are_read() {
         assert!(good.parse::<CardFault>().is_ok(), "{good}");
     }
     for bad in ["", "mute 3", "nak x", "nak 1 2", "error ZZ", "burn"] {
-        let error = bad.parse::<CardFault>().err().expect(bad);
+        let error = bad.parse::<CardFault>().expect_err(bad);
         assert!(error.to_string().contains("is no fault of the card reader"), "{bad}");
     }
 }
