@@ -366,3 +366,31 @@ fn commands_out_of_order_are_refused() {
     assert!(matches!(end, JobState::Printed { pages: 1, .. }));
     assert_eq!(bench.texts(), ["x\n"]);
 }
+
+#[test]
+fn a_short_loss_of_power_is_not_taken_for_a_printed_page() {
+    for ids in [true, false] {
+        for point in [Trigger::AfterLines(0), Trigger::AfterLines(3), Trigger::BeforeCut] {
+            let what = format!("{point:?}, ids {ids}");
+            let mut bench = Bench::opened(SimConfig { process_ids: ids, ..SimConfig::default() });
+            bench.sim.fault_at(point, Fault::PowerOff);
+            bench.start(&Script::pages(1));
+            bench.run_until(|b| b.sim.is_stopped(), 20_000, &what);
+            bench.run(5);
+            bench.mend();
+            let end = bench.finish(&what);
+            assert!(matches!(end, JobState::Unknown { printed: 0, .. }), "{what}: {end:?}");
+        }
+    }
+}
+
+#[test]
+fn no_byte_is_lost_without_flow_control() {
+    let config =
+        SimConfig { flow_control: false, speed_mm_s: 20, asb: false, ..SimConfig::default() };
+    let mut bench = Bench::opened(config);
+    let end = bench.print(&Script::long());
+    assert!(matches!(end, JobState::Printed { pages: 1, .. }), "{end:?}");
+    assert_eq!(bench.texts(), Script::long().texts());
+    assert_eq!(bench.sim.lost_bytes(), 0);
+}

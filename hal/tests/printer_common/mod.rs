@@ -32,6 +32,20 @@ impl Script {
         Self { pages: vec![page(number)] }
     }
 
+    /// A page of text several times as long as the printer's buffer.
+    pub fn long() -> Self {
+        let mut encoder = Encoder::new(Vec::new(), Paper::Mm80, Font::Gb18030);
+        let mut text = String::new();
+        encoder.init().unwrap();
+        for row in 0..300 {
+            let line = format!("{row:03} 门诊统筹 共济支付 个人账户 123.45");
+            encoder.line(&line).unwrap();
+            text.push_str(&line);
+            text.push('\n');
+        }
+        Self { pages: vec![(encoder.into_sink(), text)] }
+    }
+
     /// A page of raster full of what looks like real-time requests.
     pub fn phantoms() -> Self {
         let mut encoder = Encoder::new(Vec::new(), Paper::Mm80, Font::Gb18030);

@@ -135,6 +135,7 @@ impl PrinterDriver {
         if self.events.len() + EVENTS_PER_COMMAND > EVENTS_MAX {
             return Err(Refusal::EventsWaiting);
         }
+        self.out.ask_at_end();
         self.out.append(&[0x1D, 0x56, 0x42, self.config.cut_feed_dots]);
         let awaited = if self.config.process_ids == ProcessIds::Supported {
             let (id, command) = self.questions.process_id();
@@ -182,7 +183,7 @@ impl PrinterDriver {
     /// Adds to the time by which all should be on paper.
     fn owe(&mut self, now: Instant, bytes: usize, dots: u32) {
         let speed = u64::from(self.config.speed_mm_s.max(1)) * u64::from(DOTS_PER_MM);
-        let sending = self.line_time(bytes);
+        let sending = Duration::from_millis(self.line_time_us(bytes).div_ceil(1000));
         let printing = Duration::from_millis((u64::from(dots) * 1000).div_ceil(speed));
         if let Some(job) = &mut self.job {
             job.horizon = job.horizon.max(now) + sending + printing;
@@ -269,6 +270,10 @@ impl PrinterDriver {
     }
 
     fn page_proven(&mut self, now: Instant, proof: Proof) {
+        if !self.out.all_acknowledged() {
+            // Answers come in order: what was asked before was never taken in.
+            return self.end_job(now, Reason::BytesLost);
+        }
         let Some(job) = &mut self.job else { return };
         job.printed = job.printed.saturating_add(1);
         if proof == Proof::Fence {

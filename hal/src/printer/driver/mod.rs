@@ -60,8 +60,8 @@ pub struct PrinterDriver {
     questions: Questions,
     round: Round,
     next_round: Instant,
-    /// When all that the link took will have left it, at line speed.
-    line_free: Instant,
+    /// When all that the link took will have left it at line speed, in microseconds.
+    line_free_us: u64,
     silent_rounds: u8,
     quiet_at: Option<Instant>,
     ruler: Ruler,
@@ -85,7 +85,7 @@ impl PrinterDriver {
             questions: Questions::new(config.first_process_id),
             round: Round::new(),
             next_round: Instant::from_millis(0),
-            line_free: Instant::from_millis(0),
+            line_free_us: 0,
             silent_rounds: 0,
             quiet_at: None,
             ruler: Ruler::new(),
@@ -128,10 +128,10 @@ impl PrinterDriver {
         }
     }
 
-    /// Time that `bytes` take on the line, rounded up.
-    fn line_time(&self, bytes: usize) -> Duration {
+    /// Microseconds that `bytes` take on the line.
+    fn line_time_us(&self, bytes: usize) -> u64 {
         let baud = u64::from(self.config.baud.max(1));
-        Duration::from_millis((bytes as u64 * BITS_PER_BYTE * 1000).div_ceil(baud))
+        (bytes as u64).saturating_mul(BITS_PER_BYTE * 1_000_000).div_ceil(baud)
     }
 
     fn tell(&mut self, event: Event) {
@@ -298,9 +298,11 @@ impl Machine for PrinterDriver {
 
     fn output_taken(&mut self, now: Instant, count: usize) {
         let taken = self.out.taken(count);
-        self.line_free = self.line_free.max(now) + self.line_time(count);
+        let now_us = now.as_millis().saturating_mul(1000);
+        self.line_free_us = self.line_free_us.max(now_us).saturating_add(self.line_time_us(count));
         if taken.urgent_done {
-            self.round.requests_left(now, self.line_free);
+            let sent = Instant::from_millis(self.line_free_us.div_ceil(1000));
+            self.round.requests_left(now, sent);
         }
         if taken.stream > 0 {
             self.opening_check();

@@ -136,7 +136,7 @@ impl PrinterDriver {
         self.clear_when_held = false;
         self.out.gate_open = true;
         self.out.append(&INIT);
-        if core::mem::take(&mut self.cut_owed) {
+        if self.cut_owed {
             self.out.append(&[0x1D, 0x56, 0x42, self.config.cut_feed_dots]);
         }
         // The first ends a run of answers to earlier questions.
@@ -197,6 +197,7 @@ impl PrinterDriver {
 
     fn opened(&mut self, process_ids: ProcessIds) {
         self.phase = Phase::Ready;
+        self.cut_owed = false;
         if self.config.process_ids != process_ids {
             self.config.process_ids = process_ids;
             self.tell(Event::ProcessIds(process_ids));

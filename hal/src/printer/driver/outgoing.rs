@@ -61,6 +61,8 @@ pub(super) struct Outgoing {
     unasked: usize,
     asked: heapless::Deque<usize, ACKS>,
     ack_at: usize,
+    /// Questions at the end of the stream, not yet answered.
+    asked_at_end: usize,
 }
 
 impl Outgoing {
@@ -81,6 +83,7 @@ impl Outgoing {
             unasked: 0,
             asked: heapless::Deque::new(),
             ack_at: 0,
+            asked_at_end: 0,
         }
     }
 
@@ -183,7 +186,25 @@ impl Outgoing {
 
     /// A fence answer came: whether it answers a question whether bytes were taken in.
     pub(super) fn acknowledged(&mut self) -> bool {
-        self.asked.pop_front().is_some()
+        if self.asked.pop_front().is_some() {
+            return true;
+        }
+        let at_end = self.asked_at_end > 0;
+        self.asked_at_end = self.asked_at_end.saturating_sub(1);
+        at_end
+    }
+
+    /// Asks, after all that was written, whether it was taken in.
+    pub(super) fn ask_at_end(&mut self) {
+        if self.windowed {
+            self.append(&FENCE);
+            self.asked_at_end += 1;
+        }
+    }
+
+    /// Whether every question whether bytes were taken in is answered.
+    pub(super) fn all_acknowledged(&self) -> bool {
+        self.asked.is_empty() && self.asked_at_end == 0
     }
 
     /// Queues a real-time request; dropped when there is no room, as a lost one would be.
@@ -258,6 +279,7 @@ impl Outgoing {
         self.payload_sent = false;
         self.unasked = 0;
         self.asked.clear();
+        self.asked_at_end = 0;
     }
 }
 

@@ -127,7 +127,8 @@ pub enum PrintedLine {
     Qr(Vec<u8>),
 }
 
-/// A piece of paper, printed from the top.
+/// A piece of paper, printed from the top. The blank strip between head and cutter, which comes
+/// off at the top of the next piece, is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PrintedPaper {
     bitmap: Bitmap,
