@@ -5,11 +5,11 @@ use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-use crate::config::{Config, PaperWidth};
+use crate::config::Config;
 use crate::domain::period::Period;
 use crate::domain::person::Insured;
 use crate::records::port::{Ledger, LedgerError};
-use crate::statement::{Issuer, Slip, SlipContext, Width};
+use crate::statement::{Font, Issuer, Paper, Slip, SlipContext};
 use crate::visit::event::{Answer, Query, QueryId, SlipKind};
 
 type Asked = (QueryId, Query);
@@ -27,16 +27,14 @@ impl Clerk {
         answer: impl Fn(QueryId, Result<Answer, LedgerError>) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (questions, inbox) = unbounded();
-        let width = match config.printer.as_ref().map(|p| p.paper).unwrap_or_default() {
-            PaperWidth::Mm80 => Width::Mm80,
-            PaperWidth::Mm58 => Width::Mm58,
-        };
+        let paper = config.printer.as_ref().map(|p| p.paper.into()).unwrap_or_default();
         let issuer = Issuer {
             body: config.kiosk.issuing_body.clone(),
             hall: config.kiosk.hall.clone(),
             terminal_no: config.kiosk.terminal_no.clone(),
+            hotline: Some(config.kiosk.hotline.clone()),
         };
-        let mut desk = LedgerDesk { ledger, issuer, width };
+        let mut desk = LedgerDesk { ledger, issuer, paper };
         let thread = std::thread::Builder::new()
             .name("ledger".into())
             .spawn(move || desk.run(&inbox, &answer))?;
@@ -62,7 +60,7 @@ impl Drop for Clerk {
 struct LedgerDesk {
     ledger: Box<dyn Ledger>,
     issuer: Issuer,
-    width: Width,
+    paper: Paper,
 }
 
 impl LedgerDesk {
@@ -106,7 +104,8 @@ impl LedgerDesk {
         kind: SlipKind,
         period: Period,
     ) -> Result<Answer, LedgerError> {
-        let context = SlipContext { insured: person, issuer: &self.issuer, width: self.width };
+        let (issuer, paper, font) = (&self.issuer, self.paper, Font::default());
+        let context = SlipContext { insured: person, family: &[], issuer, paper, font };
         let slip = match kind {
             SlipKind::Account => {
                 let data = self.ledger.account_statement(&person.psn_no, period)?;
@@ -119,6 +118,8 @@ impl LedgerDesk {
         };
         // Sums that do not agree are a damaged ledger, and never a paper.
         let slip = slip.map_err(|e| LedgerError::Unavailable(e.to_string()))?;
+        // Drawn here, so that the screen does not wait for it.
+        slip.picture();
         Ok(Answer::Slip(Arc::new(slip)))
     }
 }

@@ -11,7 +11,8 @@ use std::sync::Arc;
 use crossbeam_channel::{Sender, unbounded};
 
 use crate::config::Config;
-use crate::devices::{card, printer};
+use crate::devices::card;
+use crate::devices::printer::Printer;
 use crate::journal::Journal;
 use crate::records::port::Ledger;
 use crate::view::model::ViewModel;
@@ -48,6 +49,7 @@ impl App {
         ledger: Box<dyn Ledger>,
         face: impl Face,
     ) -> Result<Self, String> {
+        log::info!("kiosk.started terminal={}", config.kiosk.terminal_no);
         let journal = Journal::open(&config.journal.db, &config.kiosk.terminal_no)
             .map_err(|e| e.to_string())?;
         let (inbox, outbox) = unbounded();
@@ -55,13 +57,16 @@ impl App {
         let card = card::start(&config.card, post(&inbox, Event::Card)).map_err(no_thread)?;
         let press = match &config.printer {
             Some(section) => {
-                let (news, printer_news) = unbounded();
-                let send = move |event| {
-                    let _ = news.send(event);
-                };
-                let printer = printer::start(section, send).map_err(no_thread)?;
-                let report = post(&inbox, Event::Printer);
-                Some(Press::start(journal, printer, printer_news, report).map_err(no_thread)?)
+                let (sender, reports) = unbounded();
+                // Another number at each start, so that an answer to an earlier life's question is
+                // never taken for one's own.
+                let first_process_id = std::process::id();
+                let printer = Printer::start(section, first_process_id, move |report| {
+                    let _ = sender.send(report);
+                });
+                let tell = post(&inbox, Event::Printer);
+                let press = printer.and_then(|p| Press::start(journal, p, reports, tell));
+                Some(press.map_err(no_thread)?)
             }
             None => None,
         };

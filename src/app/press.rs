@@ -6,10 +6,10 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 use jiff::civil::DateTime;
 
-use crate::devices::printer::{Order, Printer, PrinterReport};
-use crate::journal::{Issue, Journal, JournalError, PrintRecord, PrintState};
+use crate::devices::printer::{Order, Page, Printer, PrinterReport};
+use crate::journal::{Issue, Journal, PrintKind, PrintRecord, PrintState};
 use crate::statement::{Slip, Stamp};
-use crate::visit::event::{PrintEnd, PrintId, PrinterNews, PrinterTrouble};
+use crate::visit::event::{PrintEnd, PrintId, PrinterNews, PrinterTrouble, SlipKind};
 
 enum Request {
     Print { id: PrintId, slip: Arc<Slip>, copy: u16, printed_at: DateTime },
@@ -97,41 +97,48 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
     }
 
     fn print(&mut self, id: PrintId, slip: &Slip, copy: u16, printed_at: DateTime) {
-        let issue = match self.issue(slip, copy, printed_at) {
-            Ok(issue) => issue,
-            Err(e) => {
-                // Without a number of its own no slip is printed: two could bear the same one.
-                log::error!("journal.refused {e}");
-                let end = PrintEnd::Failed { pages: 0, trouble: Some(PrinterTrouble::Broken) };
-                return (self.tell)(PrinterNews::Ended { id, end });
+        match self.prepare(slip, copy, printed_at) {
+            Ok((slip_no, pages)) => {
+                let count = slip.pages();
+                self.job = Some(Job { id, slip_no: slip_no.clone(), pages: count });
+                (self.tell)(PrinterNews::Started { id, slip_no, pages: count });
+                self.printer.print(Order { id, pages });
             }
-        };
-        let stamp = Stamp {
-            slip_no: issue.slip_no.clone(),
-            verification: issue.verification,
-            printed_at,
-            copy,
-        };
-        let pages = slip.pages();
-        self.job = Some(Job { id, slip_no: issue.slip_no.clone(), pages });
-        (self.tell)(PrinterNews::Started { id, slip_no: issue.slip_no, pages });
-        self.printer.print(Order { id, pages: slip.encode(&stamp) });
+            Err(sentence) => {
+                // Without a number of its own no slip is printed: two could bear the same one.
+                log::error!("print.refused {sentence}");
+                let end = PrintEnd::Failed { pages: 0, trouble: Some(PrinterTrouble::Broken) };
+                (self.tell)(PrinterNews::Ended { id, end });
+            }
+        }
     }
 
-    fn issue(
+    /// Gives the slip its number, remembers that it goes out, and makes its bytes.
+    fn prepare(
         &mut self,
         slip: &Slip,
         copy: u16,
         printed_at: DateTime,
-    ) -> Result<Issue, JournalError> {
-        let of = if copy == 0 { None } else { self.original.clone() };
-        let record =
-            PrintRecord { kind: slip.kind(), pages: slip.pages(), copy, of, at: printed_at };
-        let issue = self.journal.begin_print(&record)?;
+    ) -> Result<(String, Vec<Page>), String> {
+        let record = PrintRecord {
+            kind: print_kind(slip),
+            pages: slip.pages(),
+            copy,
+            of: if copy == 0 { None } else { self.original.clone() },
+            digest: slip.digest(self.journal.digest_key()),
+        };
+        let issue =
+            self.journal.begin_print(&record, printed_at.date()).map_err(|e| e.to_string())?;
+        let Issue { slip_no, verification } = issue;
+        let stamp = Stamp { slip_no: slip_no.clone(), verification, printed_at, copy };
+        let pages = slip.encode(&stamp).map_err(|e| e.to_string())?;
+        self.journal
+            .set_print_state(&slip_no, PrintState::Sending, 0)
+            .map_err(|e| e.to_string())?;
         if copy == 0 {
-            self.original = Some(issue.slip_no.clone());
+            self.original = Some(slip_no.clone());
         }
-        Ok(issue)
+        Ok((slip_no, pages))
     }
 
     fn report(&mut self, report: PrinterReport) {
@@ -165,5 +172,12 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
         if let Err(e) = self.journal.set_print_state(&job.slip_no, state, pages) {
             log::error!("journal.refused {e}");
         }
+    }
+}
+
+fn print_kind(slip: &Slip) -> PrintKind {
+    match slip.kind() {
+        SlipKind::Account => PrintKind::Account,
+        SlipKind::Family => PrintKind::Family,
     }
 }

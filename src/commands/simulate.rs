@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, Sender, bounded, tick, unbounded};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::devices::simulate::SimulatedHall;
-use crate::statement::font::SlipFont;
+use crate::statement::PrinterFont;
 
 use super::Failure;
 use super::cli::SimulateOptions;
@@ -32,7 +32,7 @@ pub(super) fn simulate(options: &SimulateOptions) -> Result<(), Failure> {
     let listener = listen(&socket).map_err(|e| cannot("the socket `control` cannot be made", e))?;
     let printed = OpenOptions::new().create(true).append(true).open(dir.join("printer.escpos"));
     let printed = printed.map_err(|e| cannot("printer.escpos cannot be written", e))?;
-    let hall = SimulatedHall::serve(dir, Default::default(), Box::new(SlipFont::project()))
+    let hall = SimulatedHall::serve(dir, Default::default(), Box::new(PrinterFont::new()))
         .map_err(|e| cannot("the devices cannot be served", e))?;
     println!("{}: card, printer, control and printer.escpos are here; `help` lists orders", dir.display());
     let (orders, inbox) = unbounded();

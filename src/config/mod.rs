@@ -4,6 +4,7 @@ mod error;
 
 use std::path::{Path, PathBuf};
 
+use gongji_hal::printer::profile::Paper;
 use serde::Deserialize;
 
 pub use error::ConfigError;
@@ -102,6 +103,15 @@ pub enum PaperWidth {
     /// 384 dots.
     #[serde(rename = "58mm")]
     Mm58,
+}
+
+impl From<PaperWidth> for Paper {
+    fn from(width: PaperWidth) -> Self {
+        match width {
+            PaperWidth::Mm80 => Self::Mm80,
+            PaperWidth::Mm58 => Self::Mm58,
+        }
+    }
 }
 
 /// How staff learn that they are wanted.

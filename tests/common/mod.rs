@@ -15,7 +15,7 @@ use gongji_kiosk::devices::simulate::card_file::CardFile;
 use gongji_kiosk::records::embedded::EmbeddedLedger;
 use gongji_kiosk::records::generate::{self, GenerateOptions, TestCard};
 use gongji_kiosk::records::port::Ledger;
-use gongji_kiosk::statement::font::SlipFont;
+use gongji_kiosk::statement::PrinterFont;
 use gongji_kiosk::view::model::{PageView, ViewModel};
 use gongji_kiosk::view::touchables::touchables;
 use gongji_kiosk::visit::event::Tap;
@@ -58,7 +58,7 @@ impl Rig {
         let db = folder.path().join("records.db");
         generate_records(&db);
         let hall =
-            SimulatedHall::serve(folder.path(), printer, Box::new(SlipFont::project())).unwrap();
+            SimulatedHall::serve(folder.path(), printer, Box::new(PrinterFont::new())).unwrap();
         let mut config = config(folder.path());
         change(&mut config);
         let ledger = EmbeddedLedger::open(&config.records.db).unwrap();

@@ -10,7 +10,7 @@ use gongji_hal::printer::profile::{Font, Paper};
 
 use crate::commands::Failure;
 use crate::commands::cli::{TestOptions, TestableDevice};
-use crate::config::{Config, PaperWidth};
+use crate::config::Config;
 use crate::devices::printer::{Order, Printer, PrinterReport};
 use crate::visit::event::PrintId;
 
@@ -28,15 +28,15 @@ pub(in crate::commands) fn test(options: &TestOptions) -> Result<(), Failure> {
         return Err(Failure::new(format!("{file}: there is no [printer] section to test")));
     };
     let port = section.port.display();
-    let page = page(&config, section.paper)
-        .map_err(|e| Failure::new(format!("the test page cannot be encoded: {e:?}")))?;
+    let page = page(&config, section.paper.into())
+        .map_err(|e| Failure::new(format!("the test page cannot be encoded: {e}")))?;
     let (sender, reports) = unbounded();
     let printer = Printer::start(section, std::process::id(), move |report| {
         let _ = sender.send(report);
     })
     .map_err(Failure::new)?;
     wait_until_ready(&reports).map_err(|why| Failure::new(format!("{port}: {why}")))?;
-    printer.print(Order { id: TEST, pages: vec![page] });
+    printer.print(Order { id: TEST, pages: vec![page.into()] });
     match wait_for_end(&reports) {
         Some(JobState::Printed { proof, .. }) => {
             let proof = match proof {
@@ -94,14 +94,8 @@ fn wait_for_end(reports: &Receiver<PrinterReport>) -> Option<JobState> {
     }
 }
 
-type Result2<T> = Result<T, EncodeError<std::io::Error>>;
-
 /// A page that shows what a technician must see: width, Chinese, sizes, weight, columns, QR.
-fn page(config: &Config, width: PaperWidth) -> Result2<Vec<u8>> {
-    let paper = match width {
-        PaperWidth::Mm80 => Paper::Mm80,
-        PaperWidth::Mm58 => Paper::Mm58,
-    };
+fn page(config: &Config, paper: Paper) -> Result<Vec<u8>, EncodeError<std::io::Error>> {
     let mut page = Encoder::new(Vec::new(), paper, Font::Gb18030);
     let columns = usize::from(paper.columns());
     page.init()?;
@@ -122,7 +116,7 @@ fn page(config: &Config, width: PaperWidth) -> Result2<Vec<u8>> {
     page.size(1, 1)?;
     page.line(&format!("终端 {}", config.kiosk.terminal_no))?;
     page.align(Align::Centre)?;
-    page.qr("GONGJI-KIOSK TEST", 6, QrLevel::M)?;
+    page.qr(b"GONGJI-KIOSK TEST", 6, QrLevel::Medium)?;
     page.line("测试")?;
     Ok(page.into_sink())
 }

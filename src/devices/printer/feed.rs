@@ -3,13 +3,12 @@
 use gongji_hal::driver::Driver;
 use gongji_hal::printer::driver::{Command, PrinterDriver};
 use gongji_hal::time::Instant;
-use zeroize::Zeroize;
 
 use crate::visit::event::PrintId;
 
 use super::Order;
 
-/// A slip on its way to the driver; its bytes are wiped when it is dropped.
+/// A slip on its way to the driver.
 pub(super) struct Feed {
     order: Order,
     page: usize,
@@ -47,13 +46,5 @@ impl Feed {
         let taken = driver.write(now, rest);
         self.offset += taken;
         taken > 0
-    }
-}
-
-impl Drop for Feed {
-    fn drop(&mut self) {
-        for page in &mut self.order.pages {
-            page.zeroize();
-        }
     }
 }

@@ -8,6 +8,7 @@ use gongji_hal::printer::driver::{
 };
 use gongji_hal::printer::status::{Hold, Paper, Status};
 use gongji_hal::time::Instant;
+use zeroize::Zeroizing;
 
 use crate::config::PrinterSection;
 use crate::visit::event::{PrintEnd, PrintId, PrinterCondition, PrinterTrouble};
@@ -16,12 +17,15 @@ use super::serial::{OpenError, SerialSettings};
 use super::worker::{Duty, Worker};
 use feed::Feed;
 
-/// A slip ready for the printer: the bytes of each page, without the cut.
+/// The bytes of a page, without feed and cut; wiped when dropped.
+pub type Page = Zeroizing<Vec<u8>>;
+
+/// A slip ready for the printer.
 pub struct Order {
     /// Which slip.
     pub id: PrintId,
     /// At least one page; each is cut off by the driver.
-    pub pages: Vec<Vec<u8>>,
+    pub pages: Vec<Page>,
 }
 
 /// What the owner of the printer's port reports.

@@ -24,6 +24,8 @@ use crate::{driver::Machine, time::Instant};
 const CUT_DOTS: u32 = 120;
 /// Rows that the head prints at a time when nothing else bounds them, for time.
 const MICROS_PER_SECOND: u64 = 1_000_000;
+/// Bytes of the past that are kept for whoever asks.
+const BYTES_KEPT_MAX: usize = 4 << 20;
 
 /// The simulated printer.
 pub struct SimPrinter {
@@ -36,6 +38,7 @@ pub struct SimPrinter {
     ops: VecDeque<Op>,
     out: Vec<u8>,
     received: Vec<u8>,
+    processed: Vec<u8>,
     present: PrintedPaper,
     papers: Vec<PrintedPaper>,
     roll_dots: u64,
@@ -71,6 +74,7 @@ impl SimPrinter {
             ops: VecDeque::new(),
             out: Vec::new(),
             received: Vec::new(),
+            processed: Vec::new(),
             present: PrintedPaper::new(dots),
             papers: Vec::new(),
             roll_dots: u64::from(config.roll_mm) * u64::from(DOTS_PER_MM),
@@ -111,6 +115,12 @@ impl SimPrinter {
     /// Takes the received bytes out.
     pub fn take_received(&mut self) -> Vec<u8> {
         core::mem::take(&mut self.received)
+    }
+
+    /// Takes out the bytes that the printer has worked on: what came over the link without
+    /// real-time requests and without what was lost.
+    pub fn take_processed(&mut self) -> Vec<u8> {
+        core::mem::take(&mut self.processed)
     }
 
     /// Bytes that came when the buffer was full.
@@ -259,6 +269,7 @@ impl SimPrinter {
             let byte = self.wire.take(&self.config, self.clock, &mut flow);
             self.answer(&flow);
             if let Some(byte) = byte {
+                remember(&mut self.processed, &[byte]);
                 self.interpreter.push(byte, self.font.as_ref(), &mut self.ops);
             }
         }
@@ -372,6 +383,14 @@ impl SimPrinter {
     }
 }
 
+/// Keeps `bytes`, and of those before no more than is useful.
+fn remember(kept: &mut Vec<u8>, bytes: &[u8]) {
+    if kept.len() > BYTES_KEPT_MAX {
+        kept.drain(..BYTES_KEPT_MAX / 2);
+    }
+    kept.extend_from_slice(bytes);
+}
+
 const fn bit(set: bool, mask: u8) -> u8 {
     if set { mask } else { 0 }
 }
@@ -392,7 +411,7 @@ impl Machine for SimPrinter {
     fn receive(&mut self, now: Instant, bytes: &[u8]) {
         self.advance(now);
         if self.linked {
-            self.received.extend_from_slice(bytes);
+            remember(&mut self.received, bytes);
         }
         if self.linked && self.powered {
             self.wire.send(&self.config, self.clock, bytes);
