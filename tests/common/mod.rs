@@ -147,7 +147,8 @@ impl Rig {
     /// From home to a preview of the account statement.
     pub fn preview_account_slip(&mut self) {
         self.tap("打印单据");
-        self.tap("个人账户余额及明细单");
+        self.wait_title("打印哪一份");
+        self.tap("余额和明细");
         self.wait("the preview", |view| matches!(view.page, PageView::Preview(_)));
     }
 
@@ -204,5 +205,20 @@ pub fn title(view: &ViewModel) -> &str {
         PageView::Choice(page) => &page.title,
         PageView::Preview(page) => &page.title,
         PageView::Message(page) => &page.title,
+    }
+}
+
+/// A card of somebody whom no ledger knows.
+pub fn stranger() -> CardFile {
+    CardFile {
+        number: "Z00000001".into(),
+        id_number: "110101195001010017".into(),
+        name: "测试人".into(),
+        issued: date(2020, 1, 1),
+        expires: date(2040, 1, 1),
+        version: "2.00".into(),
+        number_only: false,
+        mute: false,
+        other_card: false,
     }
 }
