@@ -248,3 +248,6 @@ fn t0_parameters(atr: &Atr) -> Request {
     Request::new(Command::SetParameters, [0; 3], &data)
         .unwrap_or_else(|| Request::bare(Command::SetParameters))
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,6 +25,8 @@ const MUTE_TIME: Duration = Duration::from_secs(1);
 const ASK_INTERVAL: Duration = Duration::from_millis(400);
 /// Error byte for a wrong length: the offset of the field.
 const ERROR_LENGTH: u8 = 0x01;
+/// How long before the answer junk comes.
+const JUNK_LEAD: Duration = Duration::from_millis(30);
 /// Junk with the beginnings of everything that has a meaning in it.
 const JUNK: [u8; 9] = [0x00, 0x03, 0x50, 0x03, 0x15, 0x42, 0x03, 0x06, 0x33];
 
@@ -98,7 +100,10 @@ impl SimReader {
                 }
             }
             Some(CardFault::HalfFrameThenSilence) => frame.truncate(frame.len() / 2),
-            Some(CardFault::JunkBeforeFrame) => self.schedule(at, JUNK.to_vec()),
+            Some(CardFault::JunkBeforeFrame) => {
+                self.schedule(at, JUNK.to_vec());
+                at = at + JUNK_LEAD;
+            }
             Some(CardFault::Late(delay)) => at = at + delay,
             Some(CardFault::AskTime(count)) => {
                 for _ in 0..count {
