@@ -106,6 +106,16 @@ fn a_block_is_never_sent_twice() {
 }
 
 #[test]
+fn half_a_frame_is_noticed_before_the_command_is_overdue() {
+    for command in [Command::PowerOn, Command::Transfer] {
+        let mut rig = Rig::with_card(KINDS[0], card());
+        rig.reader.inject_at(FaultPoint::next(command), CardFault::HalfFrameThenSilence);
+        let (result, took) = rig.read();
+        assert!(result.is_ok() && took < 1200, "{took} ms");
+    }
+}
+
+#[test]
 fn a_mute_card_is_given_up_within_five_seconds() {
     let mute = gongji_hal::card::sim::SimCard::builder().mute().build().unwrap();
     let mut rig = Rig::with_card(KINDS[0], mute);
@@ -134,10 +144,15 @@ fn an_answer_of_an_earlier_life_is_dropped() {
     // A good-looking slot status of another command: no card.
     let mut stale = vec![0x03, 0x06, 0x81, 0, 0, 0, 0, 0, 0x77, 0x02, 0, 0];
     stale.push(stale.iter().fold(0, |sum, byte| sum ^ byte));
+    // The right answers are slow, so that it comes in before them.
     for _ in 0..20 {
+        rig.reader.inject(CardFault::Late(Duration::from_millis(200)));
+    }
+    for _ in 0..40 {
         rig.noise(&stale);
         rig.run_for(50);
     }
+    assert!(rig.reader.faults_left() < 18);
     assert!(rig.driver.is_card_present());
     assert_eq!(rig.told, Vec::<String>::new());
 }

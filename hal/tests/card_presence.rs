@@ -12,6 +12,7 @@ use gongji_hal::{
         sim::{CardFault, FaultPoint, ReaderKind},
     },
     driver::{DeviceState, Driver, Machine},
+    time::Duration,
 };
 
 #[test]
@@ -90,6 +91,19 @@ fn false_card_events_change_nothing() {
         rig.run_for(2000);
         assert!(rig.results.remove(0).is_ok());
     }
+}
+
+#[test]
+fn a_card_event_during_a_heartbeat_is_followed_up_at_once() {
+    let mut rig = Rig::with_card(ReaderKind::GemCore, card());
+    rig.reader.inject(CardFault::Late(Duration::from_millis(150)));
+    while rig.reader.faults_left() > 0 {
+        rig.run_for(1);
+    }
+    let polls = rig.reader.commands_of(0x65);
+    rig.noise(&[0x50, 0x02]);
+    rig.run_for(200);
+    assert_eq!(rig.reader.commands_of(0x65), polls + 1);
 }
 
 #[test]

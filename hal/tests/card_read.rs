@@ -84,6 +84,7 @@ fn every_kind_of_card_ends_as_it_should() {
         ("inverse", |c| c.atr(&[0x3F, 0x00]), Ok((NAME, ID))),
         ("T=0 before T=1", |c| c.atr(&[0x3B, 0x80, 0x80, 0x01, 0x01]), Ok((NAME, ID))),
         ("specific T=0", |c| c.atr(&[0x3B, 0x90, 0x11, 0x10, 0x00]), Ok((NAME, ID))),
+        ("3 V", |c| c.needs_3_v(), Ok((NAME, ID))),
         ("no class", |c| c.without_record(2), Ok((NAME, ID))),
         ("name of pads", |c| c.raw_record(9, &[9, 2, 0xFF, 0xFF]), Ok((None, ID))),
         ("name not GBK", |c| c.raw_record(9, &[9, 2, 0xFE, 0x3F]), Ok((None, ID))),
@@ -166,6 +167,18 @@ fn debug_output_names_no_person() {
     let read = rig.read().0;
     let shown = format!("{read:?}");
     assert_eq!(shown, "Ok(SocialCard { .. })");
+}
+
+#[test]
+fn what_was_read_can_be_wiped_and_is_small_enough_to_move() {
+    use gongji_hal::card::{CardDriver, CardEvent, SocialCard};
+    use zeroize::Zeroize;
+    let mut read = Rig::with_card(ReaderKind::GemCore, card()).read().0.unwrap();
+    assert!(read != SocialCard::default());
+    read.zeroize();
+    assert!(read == SocialCard::default());
+    assert!(size_of::<CardEvent>() < 512, "{}", size_of::<CardEvent>());
+    assert!(size_of::<CardDriver>() < 4096, "{}", size_of::<CardDriver>());
 }
 
 #[test]

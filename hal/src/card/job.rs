@@ -11,7 +11,7 @@ use super::{
         COMMAND_LIMIT, MUTE_RESTARTS_MAX, POWER_SILENCE, RESTARTS_MAX, STATUS_SILENCE,
         TRANSFER_SILENCE,
     },
-    message::{Command, ERROR_MUTE, IccState, Reply, Request},
+    message::{Command, ERROR_MUTE, IccState, POWER_3_V, POWER_5_V, Reply, Request},
     social::SocialReader,
     social_card::SocialCard,
     t0::{T0, T0Step},
@@ -48,6 +48,7 @@ pub(super) struct Job {
     atr: Option<Atr>,
     restarts: u8,
     mute_restarts: u8,
+    power: u8,
     /// The contacts moved: ask whether the card still has the power we gave it.
     suspect: bool,
     confirming: bool,
@@ -65,6 +66,7 @@ impl Job {
             atr: None,
             restarts: 0,
             mute_restarts: 0,
+            power: POWER_5_V,
             suspect: false,
             confirming: false,
             changed: false,
@@ -89,7 +91,11 @@ impl Job {
         }
         match &self.stage {
             Stage::PowerOff => self.ask(now, Request::bare(Command::PowerOff), STATUS_SILENCE),
-            Stage::PowerOn => self.ask(now, Request::bare(Command::PowerOn), POWER_SILENCE),
+            Stage::PowerOn => {
+                let mut request = Request::bare(Command::PowerOn);
+                request.specific = [self.power, 0, 0];
+                self.ask(now, request, POWER_SILENCE)
+            }
             Stage::Parameters(request) => self.ask(now, request.clone(), STATUS_SILENCE),
             Stage::Apdu(t0) => {
                 let block = Request::new(Command::Transfer, [0; 3], t0.tpdu());
@@ -148,7 +154,13 @@ impl Job {
 
     fn powered_on(&mut self, reply: &Reply) -> Result<(), CardError> {
         match reply.result {
-            Err(ERROR_MUTE) => return self.restart_mute(),
+            Err(ERROR_MUTE) => {
+                // It may be a card for 3 V; one that has answered keeps its voltage.
+                if self.atr.is_none() {
+                    self.power = POWER_3_V;
+                }
+                return self.restart_mute();
+            }
             Err(_) => return self.restart(TRANSMISSION),
             Ok(()) => {}
         }
@@ -236,3 +248,6 @@ fn t0_parameters(atr: &Atr) -> Request {
     Request::new(Command::SetParameters, [0; 3], &data)
         .unwrap_or_else(|| Request::bare(Command::SetParameters))
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,6 +18,15 @@ pub const ERROR_SLOT: u8 = 0x05;
 /// Answer error: the command is not supported.
 pub const ERROR_UNSUPPORTED: u8 = 0x00;
 
+/// Power select of IccPowerOn: 5 V.
+///
+/// 00, the reader's own choice, is refused by readers that have none, such as GemPC Twin.
+pub const POWER_5_V: u8 = 0x01;
+/// Power select of IccPowerOn: 3 V.
+pub const POWER_3_V: u8 = 0x02;
+/// Answer error: the power select is not supported (the offset of its byte).
+pub const ERROR_POWER_SELECT: u8 = 0x07;
+
 /// What the host may send; the value is the message type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]

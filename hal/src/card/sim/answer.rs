@@ -10,7 +10,7 @@ use crate::{
     card::{
         frame::lrc,
         limits::HEADER_BYTES,
-        message::{ERROR_MUTE, ERROR_SLOT, ERROR_UNSUPPORTED},
+        message::{ERROR_MUTE, ERROR_POWER_SELECT, ERROR_SLOT, ERROR_UNSUPPORTED},
     },
     time::{Duration, Instant},
 };
@@ -25,6 +25,8 @@ const MUTE_TIME: Duration = Duration::from_secs(1);
 const ASK_INTERVAL: Duration = Duration::from_millis(400);
 /// Error byte for a wrong length: the offset of the field.
 const ERROR_LENGTH: u8 = 0x01;
+/// How long before the answer junk comes.
+const JUNK_LEAD: Duration = Duration::from_millis(30);
 /// Junk with the beginnings of everything that has a meaning in it.
 const JUNK: [u8; 9] = [0x00, 0x03, 0x50, 0x03, 0x15, 0x42, 0x03, 0x06, 0x33];
 
@@ -39,7 +41,7 @@ struct Draft {
 impl SimReader {
     /// Carries out a command whose LRC was right.
     pub(super) fn command(&mut self, now: Instant, message: &[u8]) {
-        let Some((&[kind, _, _, _, _, slot, seq, ..], data)) =
+        let Some((&[kind, _, _, _, _, slot, seq, power, ..], data)) =
             message.split_first_chunk::<HEADER_BYTES>()
         else {
             return;
@@ -57,7 +59,11 @@ impl SimReader {
         if matches!(fault, Some(CardFault::Pull | CardFault::Swap(_))) {
             self.remove(now);
         }
-        let mut draft = if slot == 0 { self.answer(kind, data) } else { failed(0x81, ERROR_SLOT) };
+        let mut draft = match slot {
+            0 => self.answer(kind, power, data),
+            _ if slot < self.kind.slots() => empty_slot(kind),
+            _ => failed(0x81, ERROR_SLOT),
+        };
         if let Some(CardFault::Swap(card)) = &fault {
             self.insert(now, (**card).clone());
         }
@@ -66,7 +72,8 @@ impl SimReader {
             Some(CardFault::CardError(error)) => draft = failed(draft.kind, error),
             _ => {}
         }
-        let status = self.slot.as_ref().map_or(2, |slot| u8::from(!slot.powered));
+        let used = self.slot.as_ref().filter(|_| slot == 0);
+        let status = used.map_or(2, |slot| u8::from(!slot.powered));
         self.send(now, &draft, fault, [slot, seq, status]);
     }
 
@@ -93,7 +100,10 @@ impl SimReader {
                 }
             }
             Some(CardFault::HalfFrameThenSilence) => frame.truncate(frame.len() / 2),
-            Some(CardFault::JunkBeforeFrame) => self.schedule(at, JUNK.to_vec()),
+            Some(CardFault::JunkBeforeFrame) => {
+                self.schedule(at, JUNK.to_vec());
+                at = at + JUNK_LEAD;
+            }
             Some(CardFault::Late(delay)) => at = at + delay,
             Some(CardFault::AskTime(count)) => {
                 for _ in 0..count {
@@ -113,7 +123,7 @@ impl SimReader {
         self.schedule(at, frame);
     }
 
-    fn answer(&mut self, kind: u8, data: &[u8]) -> Draft {
+    fn answer(&mut self, kind: u8, power: u8, data: &[u8]) -> Draft {
         match (kind, data) {
             (0x65, []) => done(0x81, &[]),
             (0x63, []) => {
@@ -122,7 +132,8 @@ impl SimReader {
                 }
                 done(0x81, &[])
             }
-            (0x62, []) => self.power_on(),
+            (0x62, []) if !(0x01..=0x03).contains(&power) => failed(0x80, ERROR_POWER_SELECT),
+            (0x62, []) => self.power_on(power),
             (0x61, [_, _, _, _, _] | [_, _, _, _, _, _, _]) if self.is_powered() => {
                 done(0x82, data)
             }
@@ -146,11 +157,11 @@ impl SimReader {
         }
     }
 
-    fn power_on(&mut self) -> Draft {
+    fn power_on(&mut self, power: u8) -> Draft {
         let Some(slot) = &mut self.slot else {
             return failed(0x80, ERROR_MUTE);
         };
-        let atr = slot.card.reset();
+        let atr = slot.card.reset(power);
         slot.powered = atr.is_some();
         match atr {
             Some(atr) => Draft { time: CARD_TIME, ..done(0x80, &atr) },
@@ -181,6 +192,16 @@ fn done(kind: u8, data: &[u8]) -> Draft {
 
 fn failed(kind: u8, error: u8) -> Draft {
     Draft { kind, error: Some(error), data: Vec::new(), time: READER_TIME }
+}
+
+/// What a slot answers that never holds a card.
+fn empty_slot(kind: u8) -> Draft {
+    match kind {
+        0x63 | 0x65 => done(0x81, &[]),
+        0x61 => failed(0x82, ERROR_MUTE),
+        0x62 | 0x6F => failed(0x80, ERROR_MUTE),
+        _ => failed(0x81, ERROR_UNSUPPORTED),
+    }
 }
 
 fn mute(kind: u8) -> Draft {

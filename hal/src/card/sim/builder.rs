@@ -1,13 +1,15 @@
 //! Describes a simulated card.
 
-use core::fmt;
 use std::{
     string::{String, ToString},
     vec,
     vec::Vec,
 };
 
-use super::card::{CardState, Records, SimCard};
+use super::{
+    card::{CardState, Records, SimCard},
+    card_error::SimCardError,
+};
 use crate::card::{
     date::Date,
     record::{NAME_BYTES, NAME_EXTENSION_BYTES},
@@ -25,37 +27,12 @@ const ATR_DEFAULT: [u8; 17] = [
 /// Answer to reset of a card that offers T=1 only.
 const ATR_T1: [u8; 4] = [0x3B, 0x80, 0x01, 0x81];
 
-/// Why a card cannot be made as described.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SimCardError {
-    /// The name has a character that GBK lacks.
-    NameNotGbk,
-    /// The name is longer than the card's version can hold (30 bytes, from 2.00 on 50).
-    NameTooLong,
-    /// The value of this tag is longer than its record.
-    TooLong(u8),
-}
-
-impl fmt::Display for SimCardError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NameNotGbk => f.write_str("the name has a character that GBK lacks"),
-            Self::NameTooLong => {
-                f.write_str("the name is too long: 15 Chinese characters, from version 2.00 on 25")
-            }
-            Self::TooLong(tag) => write!(f, "the value of record {tag:02X} is too long"),
-        }
-    }
-}
-
-impl core::error::Error for SimCardError {}
-
 /// Describes a [`SimCard`]; the default is a valid card of version 2.00 of a fictional person.
 #[derive(Clone)]
 #[must_use]
 pub struct SimCardBuilder {
     atr: Option<Vec<u8>>,
+    needs_3_v: bool,
     has_application: bool,
     is_locked: bool,
     selects_by_p1_00: bool,
@@ -76,6 +53,7 @@ impl Default for SimCardBuilder {
         card_id[..3].copy_from_slice(&[0x99, 0x99, 0x00]);
         Self {
             atr: Some(ATR_DEFAULT.to_vec()),
+            needs_3_v: false,
             has_application: true,
             is_locked: false,
             selects_by_p1_00: false,
@@ -154,6 +132,12 @@ impl SimCardBuilder {
         self
     }
 
+    /// The card answers at 3 V only.
+    pub fn needs_3_v(mut self) -> Self {
+        self.needs_3_v = true;
+        self
+    }
+
     /// A card without the social-security application.
     pub fn without_application(mut self) -> Self {
         self.has_application = false;
@@ -228,6 +212,7 @@ impl SimCardBuilder {
             self.withholds_holder.unwrap_or_else(|| self.version.starts_with('3'));
         Ok(SimCard {
             atr: self.atr,
+            needs_3_v: self.needs_3_v,
             has_application: self.has_application,
             is_locked: self.is_locked,
             selects_by_p1_00: self.selects_by_p1_00,

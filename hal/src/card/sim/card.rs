@@ -4,7 +4,10 @@ use core::fmt;
 use std::{collections::BTreeMap, vec, vec::Vec};
 
 use super::builder::SimCardBuilder;
-use crate::card::social::{APPLICATION_NAME, FILE_CARD, FILE_HOLDER};
+use crate::card::{
+    message::POWER_3_V,
+    social::{APPLICATION_NAME, FILE_CARD, FILE_HOLDER},
+};
 
 /// A record as it lies on the card: tag, length, value.
 pub(super) type Records = BTreeMap<u8, Vec<u8>>;
@@ -16,6 +19,8 @@ pub(super) type Records = BTreeMap<u8, Vec<u8>>;
 pub struct SimCard {
     /// The answer to reset; `None` when the card is mute.
     pub(super) atr: Option<Vec<u8>>,
+    /// Answers at 3 V only.
+    pub(super) needs_3_v: bool,
     pub(super) has_application: bool,
     pub(super) is_locked: bool,
     /// Knows SELECT of a file only with P1 = 00.
@@ -41,10 +46,10 @@ impl SimCard {
         SimCardBuilder::default()
     }
 
-    /// Power comes: the answer to reset, if the card answers.
-    pub(super) fn reset(&mut self) -> Option<Vec<u8>> {
+    /// Power comes: the answer to reset, if the card answers at that voltage.
+    pub(super) fn reset(&mut self, power: u8) -> Option<Vec<u8>> {
         self.state = CardState::default();
-        self.atr.clone()
+        self.atr.clone().filter(|_| !self.needs_3_v || power == POWER_3_V)
     }
 
     /// Answers a TPDU: data and status word.

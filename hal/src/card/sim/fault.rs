@@ -36,6 +36,16 @@ pub enum CardFault {
     CardError(u8),
 }
 
+impl CardFault {
+    /// Where the fault strikes unless told otherwise: any command, or the next block for the card.
+    pub const fn usual_point(&self) -> FaultPoint {
+        match self {
+            Self::Mute | Self::Pull | Self::Swap(_) | Self::CardError(_) => FaultPoint::transfer(0),
+            _ => FaultPoint { command: None, skip: 0 },
+        }
+    }
+}
+
 /// Which command a fault spoils.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FaultPoint {

@@ -24,10 +24,12 @@
 mod answer;
 mod builder;
 mod card;
+mod card_error;
 mod fault;
 mod reader;
 
-pub use builder::{SimCardBuilder, SimCardError};
+pub use builder::SimCardBuilder;
 pub use card::SimCard;
+pub use card_error::SimCardError;
 pub use fault::{CardFault, FaultPoint, UnknownFault};
 pub use reader::{ReaderKind, SimReader};

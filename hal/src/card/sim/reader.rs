@@ -26,10 +26,19 @@ const INPUT_GAP: Duration = Duration::from_millis(100);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReaderKind {
-    /// Sends each command back before its answer (GemPC Twin, GemPC PinPad).
+    /// Sends each command back before its answer (GemPC Twin).
     GemPcTwin,
-    /// Does not (GemCore, SEC1210).
+    /// Does not, and has four more slots, always empty here (GemCore POS Pro, SIM Pro).
     GemCore,
+}
+
+impl ReaderKind {
+    pub(super) const fn slots(self) -> u8 {
+        match self {
+            Self::GemPcTwin => 1,
+            Self::GemCore => 5,
+        }
+    }
 }
 
 pub(super) struct Slot {
@@ -94,9 +103,9 @@ impl SimReader {
         self.slot.as_ref().is_some_and(|slot| slot.powered)
     }
 
-    /// Spoils the next command.
+    /// Spoils the next command; a fault of the card spoils the next block for it.
     pub fn inject(&mut self, fault: CardFault) {
-        self.inject_at(FaultPoint::default(), fault);
+        self.inject_at(fault.usual_point(), fault);
     }
 
     /// Spoils the command that `point` names.
