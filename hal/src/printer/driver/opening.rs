@@ -98,8 +98,11 @@ impl PrinterDriver {
                 self.begin_asking();
                 self.hurry_round(now);
             }
-            Phase::Fencing { until, step, .. } if until <= now => {
-                if step == Step::Fenced {
+            Phase::Fencing { fence, probe, until, step } if until <= now => {
+                if step == Step::Fenced && self.status.hold().is_some() {
+                    // It stopped before it could answer.
+                    self.phase = Phase::Fencing { fence, probe, until: now + PROBE_TIME, step };
+                } else if step == Step::Fenced {
                     self.opened(ProcessIds::Unsupported);
                 } else {
                     self.begin_asking();
@@ -186,7 +189,7 @@ impl PrinterDriver {
             self.phase = Phase::Fencing { fence, probe, until, step: Step::Asked };
             return;
         }
-        self.out.windowed = true;
+        self.out.window.switch_on();
         if probe.is_none() {
             self.opened(ProcessIds::Unsupported);
         } else {
