@@ -7,8 +7,8 @@ use crate::printer::framing::{Framer, Role};
 pub(super) const PAGE_BYTES: usize = 2048;
 /// Room beyond [`PAGE_BYTES`] for what the driver adds: the cut and the question for proof.
 const TRAILER_BYTES: usize = 64;
-/// Longest queue of real-time requests in bytes: one status round and one clear.
-const URGENT_BYTES: usize = 24;
+/// Longest queue of real-time requests in bytes: the end of a cut head, a status round, a clear.
+const URGENT_BYTES: usize = 48;
 
 const ZEROS: [u8; 64] = [0; 64];
 
@@ -223,6 +223,11 @@ impl Outgoing {
         self.payload_sent = false;
         self.window = Window::new();
         self.ack_at = 0;
+    }
+
+    /// Whether the printer may be in the middle of an image.
+    pub(super) const fn owes_padding(&self) -> bool {
+        self.padding > 0
     }
 
     /// Forgets everything at the loss of the link; remembers padding of `nuls` bytes if image data
