@@ -28,6 +28,11 @@ impl Script {
         Self { pages: (0..count).map(page).collect() }
     }
 
+    /// Pages with these numbers.
+    pub fn range(numbers: std::ops::Range<usize>) -> Self {
+        Self { pages: numbers.map(page).collect() }
+    }
+
     pub fn numbered(number: usize) -> Self {
         Self { pages: vec![page(number)] }
     }
@@ -120,7 +125,11 @@ impl Bench {
     }
 
     pub fn opened(config: SimConfig) -> Self {
-        let mut bench = Self::new(config, vec![4096]);
+        Self::opened_with(config, vec![4096])
+    }
+
+    pub fn opened_with(config: SimConfig, chunks: Vec<usize>) -> Self {
+        let mut bench = Self::new(config, chunks);
         bench.plug();
         bench.run_until(|b| b.driver.state() == DeviceState::Online, 10_000, "opening");
         bench
