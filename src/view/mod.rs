@@ -1,3 +1,7 @@
 //! What the screen shows: `State -> ViewModel` (pure), and the one place that hands it to Slint.
 
+pub mod messages;
 pub mod model;
+mod present;
+
+pub use present::present;
