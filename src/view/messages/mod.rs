@@ -136,3 +136,36 @@ pub const TAKE_CARD_UNSEEN: [&str; 2] =
 /// The card was taken while the slip is coming.
 pub const TAKE_SLIP_PAGE: (char, &str, [&str; 2]) =
     ('印', "请取走单据", ["单据打完会自己送出来", "请拿好您的卡和单据"]);
+
+#[cfg(test)]
+mod tests {
+    /// The texts of a source file, without placeholders.
+    fn texts(source: &str) -> Vec<String> {
+        let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+        let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let code: Vec<&str> = lines.collect();
+        let code = code.join("\n");
+        let quoted = code.split('"').skip(1).step_by(2);
+        quoted.map(|text| text.split(['{', '}']).step_by(2).collect()).collect()
+    }
+
+    #[test]
+    fn plain_chinese_with_full_width_signs() {
+        let sources = [
+            include_str!("mod.rs"),
+            include_str!("faults.rs"),
+            include_str!("help.rs"),
+            include_str!("lists.rs"),
+            include_str!("printing.rs"),
+        ];
+        let mut seen = 0;
+        for text in sources.into_iter().flat_map(texts) {
+            seen += 1;
+            let strange = text.chars().find(|c| c.is_ascii() && *c != ' ' && !c.is_ascii_digit());
+            assert_eq!(strange, None, "in {text}");
+            assert!(!text.contains(['！', '…']), "{text}");
+            assert!(!["系统错误", "异常", "失败"].iter().any(|word| text.contains(word)), "{text}");
+        }
+        assert!(seen > 150, "only {seen} texts were found");
+    }
+}

@@ -140,3 +140,67 @@ pub(super) fn field(label: &str, value: impl Into<String>) -> Field {
 pub(super) fn lines(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use jiff::civil::date as day;
+
+    use super::{date, money, period, permille};
+    use crate::domain::money::Money;
+    use crate::domain::period::Period;
+
+    #[test]
+    fn money_has_thousands_and_two_decimals() {
+        let table = [
+            (0, "0.00"),
+            (5, "0.05"),
+            (-5, "-0.05"),
+            (99_999, "999.99"),
+            (100_000, "1,000.00"),
+            (-138_640, "-1,386.40"),
+            (123_456_789_012, "1,234,567,890.12"),
+            (i64::MIN, "-92,233,720,368,547,758.08"),
+        ];
+        for (fen, text) in table {
+            assert_eq!(money(Money::from_fen(fen)), text);
+        }
+    }
+
+    #[test]
+    fn the_year_stands_where_it_differs() {
+        let today = day(2026, 11, 22);
+        assert_eq!(date(day(2026, 1, 2), today), "1月2日");
+        assert_eq!(date(day(2025, 12, 31), today), "2025年12月31日");
+    }
+
+    #[test]
+    fn periods_read_as_chosen() {
+        let today = day(2026, 11, 22);
+        let table = [
+            (day(2026, 11, 1), today, "11月"),
+            (day(2025, 11, 1), day(2025, 11, 30), "2025年11月"),
+            (day(2026, 9, 1), today, "9月至11月"),
+            (day(2025, 9, 1), day(2025, 11, 30), "2025年9月至11月"),
+            (day(2025, 11, 1), day(2026, 1, 31), "2025年11月至2026年1月"),
+            (day(2026, 1, 1), today, "2026年"),
+            (day(2025, 1, 1), day(2025, 12, 31), "2025年"),
+            (day(2024, 1, 1), today, "2024年至2026年"),
+            (day(2026, 1, 1), day(2026, 3, 31), "1月至3月"),
+        ];
+        for (from, to, text) in table {
+            assert_eq!(period(Period::new(from, to).unwrap(), today), text);
+        }
+    }
+
+    #[test]
+    fn bars_stay_within_their_frame() {
+        let table = [(0, 0, 0), (1, 0, 0), (-5, 10, 0), (5, -10, 0), (1, 3, 333), (9, 3, 1000)];
+        for (part, whole, expected) in table {
+            assert_eq!(permille(Money::from_fen(part), Money::from_fen(whole)), expected);
+        }
+        let most = Money::from_fen(i64::MAX);
+        assert_eq!(permille(most, most), 1000);
+    }
+}

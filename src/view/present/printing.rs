@@ -12,7 +12,7 @@ use crate::visit::state::printing::Printing;
 use crate::visit::state::unfinished::Unfinished;
 
 pub(super) fn blocked(page: &Blocked) -> Screen {
-    held(page.trouble, page.waiting, texts::NOT_BEGUN.into(), texts::BEGINS_ITSELF)
+    held(page.trouble, page.waiting(), texts::NOT_BEGUN.into(), texts::BEGINS_ITSELF)
 }
 
 pub(super) fn printing(page: &Printing) -> Screen {

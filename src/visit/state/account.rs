@@ -44,10 +44,10 @@ impl AccountList {
         };
         match event {
             Event::Tap(Tap::Back) => return Home::enter().into(),
-            Event::Tap(Tap::ChoosePeriod) => {
+            Event::Tap(Tap::ChoosePeriod) if self.list.shown.is_some() => {
                 return Months::enter(cx, patron, Origin::List(ListPage::Account(self))).into();
             }
-            Event::Tap(Tap::Slip(SlipKind::Account)) if cx.settings.printer => {
+            Event::Tap(Tap::Slip(SlipKind::Account)) if self.list.can_print(cx) => {
                 let (kind, period) = (SlipKind::Account, self.list.period);
                 let origin = Origin::List(ListPage::Account(self));
                 return Preparing::enter(cx, patron, origin, kind, period).into();

@@ -14,16 +14,14 @@ use crate::visit::patron::Patron;
 pub(crate) struct Blocked {
     pub job: Job,
     pub trouble: PrinterTrouble,
-    /// 等换纸 was touched.
-    pub waiting: bool,
-    until_ms: u64,
+    /// 等换纸 was touched: how long that is waited for.
+    until_ms: Option<u64>,
 }
 
 impl Blocked {
     pub(crate) fn enter(cx: &mut Cx, job: Job, trouble: PrinterTrouble) -> Page {
         printing::call_staff_for(cx, trouble);
-        let until_ms = cx.after(cx.limits.print_held_ms);
-        Page::Blocked(Self { job, trouble, waiting: false, until_ms })
+        Page::Blocked(Self { job, trouble, until_ms: None })
     }
 
     pub(crate) fn handle(mut self, cx: &mut Cx, patron: &mut Patron, event: Event) -> Next {
@@ -36,12 +34,11 @@ impl Blocked {
                     printing::call_staff_for(cx, trouble);
                 }
             },
-            Event::Tap(Tap::WaitForPaper) if !self.waiting => {
-                self.waiting = true;
-                self.until_ms = cx.after(cx.limits.print_held_ms);
+            Event::Tap(Tap::WaitForPaper) if !self.waiting() => {
+                self.until_ms = Some(cx.after(cx.limits.print_held_ms));
             }
             Event::Tap(Tap::StopPrinting) => return Home::enter().into(),
-            Event::Tick if cx.due(self.until_ms) => {
+            Event::Tick if self.until_ms.is_some_and(|until| cx.due(until)) => {
                 let end = PrintEnd::Failed { pages: 0, trouble: Some(self.trouble) };
                 let pages = self.job.slip.pages();
                 return Unfinished::enter(self.job, end, pages).into();
@@ -51,7 +48,12 @@ impl Blocked {
         Page::Blocked(self).into()
     }
 
-    pub(crate) fn deadline(&self) -> u64 {
+    /// The patron waits for the printer, which has its own bound.
+    pub(crate) fn waiting(&self) -> bool {
+        self.until_ms.is_some()
+    }
+
+    pub(crate) fn deadline(&self) -> Option<u64> {
         self.until_ms
     }
 }

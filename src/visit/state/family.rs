@@ -58,18 +58,18 @@ impl FamilyList {
         };
         match event {
             Event::Tap(Tap::Back) => return Home::enter().into(),
-            Event::Tap(Tap::ChoosePeriod) => {
+            Event::Tap(Tap::ChoosePeriod) if self.list.shown.is_some() => {
                 return Months::enter(cx, patron, Origin::List(ListPage::Family(self))).into();
             }
-            Event::Tap(Tap::Slip(SlipKind::Family)) if cx.settings.printer => {
+            Event::Tap(Tap::Slip(SlipKind::Family)) if self.list.can_print(cx) => {
                 let (kind, period) = (SlipKind::Family, self.list.period);
                 let origin = Origin::List(ListPage::Family(self));
                 return Preparing::enter(cx, patron, origin, kind, period).into();
             }
-            Event::Tap(Tap::Relative(None)) => {
+            Event::Tap(Tap::Relative(None)) if self.list.shown.is_some() => {
                 return Self::enter(cx, patron, self.list.period, None).into();
             }
-            Event::Tap(Tap::Relative(Some(n))) => {
+            Event::Tap(Tap::Relative(Some(n))) if self.list.shown.is_some() => {
                 if let Some(relative) = choices(patron).nth(usize::from(n)) {
                     let chosen = Some(relative.psn_no.clone());
                     return Self::enter(cx, patron, self.list.period, chosen).into();

@@ -148,6 +148,12 @@ impl<T: Rows> Listing<T> {
         self.pending.is_some_and(|pending| pending.slow())
     }
 
+    /// 打印这一份 can be touched; on a slow page 再试一次 stands in its place.
+    pub(crate) fn can_print(&self, cx: &Cx) -> bool {
+        cx.settings.printer && self.shown.is_some() && !self.slow()
+    }
+
+    /// What an event means to the list.
     pub(crate) fn turn(&mut self, cx: &mut Cx, event: Event) -> Turn {
         match event {
             Event::Answer { id, result } if self.pending.is_some_and(|p| p.is(id)) => {

@@ -86,7 +86,7 @@ impl Page {
             Self::Opening(page) => Some(page.pending.deadline()),
             Self::List(page) => page.deadline(),
             Self::Preparing(page) => Some(page.pending.deadline()),
-            Self::Blocked(page) => Some(page.deadline()),
+            Self::Blocked(page) => page.deadline(),
             Self::Printing(page) => Some(page.deadline()),
             _ => None,
         }
@@ -97,7 +97,7 @@ impl Page {
     pub(crate) fn waits_for_a_touch(&self) -> bool {
         match self {
             Self::Opening(_) | Self::Preparing(_) | Self::Printing(_) => false,
-            Self::Blocked(page) => !page.waiting,
+            Self::Blocked(page) => !page.waiting(),
             _ => true,
         }
     }

@@ -43,7 +43,7 @@ impl PremiumList {
         };
         match event {
             Event::Tap(Tap::Back) => return Home::enter().into(),
-            Event::Tap(Tap::ChoosePeriod) => {
+            Event::Tap(Tap::ChoosePeriod) if self.list.shown.is_some() => {
                 return Months::enter(cx, patron, Origin::List(ListPage::Premiums(self))).into();
             }
             Event::Tap(Tap::Row(row)) => {
