@@ -1,4 +1,8 @@
 //! What the screen shows: `State -> ViewModel` (pure), and the one place that hands it to Slint.
 
+pub mod messages;
 pub mod model;
+mod present;
 pub mod touchables;
+
+pub use present::present;

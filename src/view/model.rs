@@ -4,11 +4,12 @@
 
 use std::sync::Arc;
 
+use super::messages;
 use crate::statement::Picture;
 use crate::visit::event::Tap;
 
 /// Everything on the screen but the clock.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewModel {
     /// The page.
     pub page: PageView,
@@ -338,6 +339,19 @@ pub struct MessageView {
     pub fields: Vec<Field>,
 }
 
+impl Default for ViewModel {
+    fn default() -> Self {
+        Self {
+            page: PageView::default(),
+            back: Some(Button { label: messages::HELP.into(), tap: Tap::Help }),
+            primary: None,
+            overlay: None,
+            notice: None,
+            staff_called: false,
+        }
+    }
+}
+
 impl Default for PageView {
     fn default() -> Self {
         Self::Idle(IdleView::default())
@@ -346,12 +360,19 @@ impl Default for PageView {
 
 impl Default for IdleView {
     fn default() -> Self {
+        let offers = [messages::OFFER_QUERY, messages::OFFER_FAMILY, messages::OFFER_PRINT];
         Self {
-            title: "请插入社保卡".into(),
-            subtitle: String::new(),
-            slot_hint: String::new(),
+            title: messages::IDLE_TITLE.into(),
+            subtitle: messages::IDLE_SUBTITLE.into(),
+            slot_hint: messages::SLOT_HINT.into(),
             in_service: true,
-            offers: Vec::new(),
+            offers: offers.into_iter().map(Offer::from).collect(),
         }
+    }
+}
+
+impl From<(char, &str, &str)> for Offer {
+    fn from((seal, line1, line2): (char, &str, &str)) -> Self {
+        Self { seal, line1: line1.into(), line2: line2.into() }
     }
 }

@@ -127,7 +127,10 @@ pub enum CardTrouble {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CardNews {
     /// The reader answers and can be used, or not.
-    Reader { working: bool },
+    Reader {
+        /// It can be used.
+        working: bool,
+    },
     /// A card is in the slot.
     Inserted,
     /// The slot is empty.
@@ -185,11 +188,28 @@ pub enum PrinterNews {
     /// Its condition has changed.
     Condition(PrinterCondition),
     /// The journal has given the slip its number and the first byte is on its way.
-    Started { id: PrintId, slip_no: String, pages: u16 },
+    Started {
+        /// Which slip.
+        id: PrintId,
+        /// The number on the paper.
+        slip_no: String,
+        /// How many pages it has.
+        pages: u16,
+    },
     /// So many pages are known to be on paper.
-    Progress { id: PrintId, pages: u16 },
+    Progress {
+        /// Which slip.
+        id: PrintId,
+        /// Pages known to be on paper.
+        pages: u16,
+    },
     /// The slip has ended.
-    Ended { id: PrintId, end: PrintEnd },
+    Ended {
+        /// Which slip.
+        id: PrintId,
+        /// How.
+        end: PrintEnd,
+    },
 }
 
 /// An answer of the ledger.
@@ -242,13 +262,43 @@ pub enum Query {
         today: Date,
     },
     /// Movements of the account.
-    Account { person: PersonNo, period: Period, page: PageRequest },
+    Account {
+        /// Whose account.
+        person: PersonNo,
+        /// Over which days.
+        period: Period,
+        /// Which rows.
+        page: PageRequest,
+    },
     /// What relatives used.
-    FamilyUse { person: PersonNo, relative: Option<PersonNo>, period: Period, page: PageRequest },
+    FamilyUse {
+        /// Whose account.
+        person: PersonNo,
+        /// Used by this relative, or by all.
+        relative: Option<PersonNo>,
+        /// Over which days.
+        period: Period,
+        /// Which rows.
+        page: PageRequest,
+    },
     /// Premiums paid from the account.
-    Premiums { person: PersonNo, period: Period, page: PageRequest },
+    Premiums {
+        /// Whose account.
+        person: PersonNo,
+        /// Over which days.
+        period: Period,
+        /// Which rows.
+        page: PageRequest,
+    },
     /// Fetch the rows of a slip, lay it out and draw its preview.
-    Slip { person: Insured, kind: SlipKind, period: Period },
+    Slip {
+        /// Whose.
+        person: Insured,
+        /// Which of the two.
+        kind: SlipKind,
+        /// Over which days.
+        period: Period,
+    },
 }
 
 /// What the visit asks of the world. Outcomes come back as events.
@@ -259,13 +309,31 @@ pub enum Effect {
     /// Power the card off.
     ReleaseCard,
     /// Ask the ledger.
-    Query { id: QueryId, query: Query },
+    Query {
+        /// Comes back with the answer.
+        id: QueryId,
+        /// The question.
+        query: Query,
+    },
     /// Print a slip; `copy` counts from 0, anything above is marked 补打 with that number.
-    Print { id: PrintId, slip: Arc<Slip>, copy: u16 },
+    Print {
+        /// Comes back with all news of the slip.
+        id: PrintId,
+        /// The slip.
+        slip: Arc<Slip>,
+        /// Which copy.
+        copy: u16,
+    },
     /// Stop a slip; what is not yet on paper shall not come.
-    StopPrint { id: PrintId },
+    StopPrint {
+        /// Which slip.
+        id: PrintId,
+    },
     /// Tell the staff that a person is wanted at this kiosk.
-    CallStaff { reason: StaffReason },
+    CallStaff {
+        /// Why.
+        reason: StaffReason,
+    },
     /// The call is over.
     DismissStaff,
 }

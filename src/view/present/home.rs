@@ -1,0 +1,120 @@
+//! Home: the balance, who used how much, and what can be done.
+
+use super::Screen;
+use super::format::{button, money, name, permille, who};
+use super::idle::printer_notice;
+use crate::domain::insurance::{InsuranceStatus, InsuranceType};
+use crate::domain::money::Money;
+use crate::records::port::Overview;
+use crate::view::messages;
+use crate::view::model::{Choice, HomeView, PageView, UsedBy};
+use crate::visit::Kiosk;
+use crate::visit::event::Tap;
+use crate::visit::patron::Patron;
+
+/// Lines of relatives; with more of them the last line sums the rest.
+const USED_BY_MAX: usize = 3;
+
+pub(super) fn present(kiosk: &Kiosk, patron: &Patron) -> Screen {
+    let mut view = HomeView {
+        greeting: messages::greeting(&name(&patron.person.name, patron.revealed())),
+        insured_as: insured_as(patron),
+        balance: String::new(),
+        this_year: String::new(),
+        earlier_years: String::new(),
+        used_title: String::new(),
+        used_by: Vec::new(),
+        choices: choices(kiosk, patron),
+    };
+    match &patron.overview {
+        Some(overview) if patron.has_account() => account(&mut view, overview, patron.revealed()),
+        _ => {
+            view.this_year = messages::NO_ACCOUNT.into();
+            view.earlier_years = messages::NO_ACCOUNT_MORE.into();
+        }
+    }
+    let mut screen = Screen::new(PageView::Home(view))
+        .back(button(messages::HELP, Tap::Help))
+        .primary(button(messages::FINISH, Tap::Finish));
+    screen.notice = printer_notice(kiosk).filter(|_| patron.has_account());
+    screen
+}
+
+fn account(view: &mut HomeView, overview: &Overview, revealed: bool) {
+    view.balance = money(overview.balance.total);
+    view.this_year = messages::this_year(&money(overview.balance.this_year));
+    view.earlier_years = messages::earlier_years(&money(overview.balance.earlier_years));
+    if overview.used_by.is_empty() {
+        view.used_title = messages::NO_RELATIVES.into();
+        return;
+    }
+    view.used_title = messages::used_this_year(&money(overview.used_this_year));
+    view.used_by = used_by(overview, revealed);
+}
+
+fn used_by(overview: &Overview, revealed: bool) -> Vec<UsedBy> {
+    let whole = overview.used_this_year;
+    let singly = match overview.used_by.len() > USED_BY_MAX {
+        true => USED_BY_MAX.saturating_sub(1),
+        false => USED_BY_MAX,
+    };
+    let line = |who: String, amount: Money| UsedBy {
+        who,
+        amount: messages::yuan(&money(amount)),
+        permille: permille(amount, whole),
+    };
+    let mut lines: Vec<UsedBy> = overview
+        .used_by
+        .iter()
+        .take(singly)
+        .map(|(relative, amount)| {
+            line(who(relative.relation, relative.gender, &relative.name, revealed), *amount)
+        })
+        .collect();
+    let rest: Vec<Money> =
+        overview.used_by.iter().skip(singly).map(|(_, amount)| *amount).collect();
+    if !rest.is_empty() {
+        lines.push(line(messages::other_relatives(rest.len()), sum(&rest)));
+    }
+    lines
+}
+
+fn sum(amounts: &[Money]) -> Money {
+    let fen = amounts.iter().filter_map(|amount| amount.to_fen()).fold(0, i64::saturating_add);
+    Money::from_fen(fen)
+}
+
+fn insured_as(patron: &Patron) -> String {
+    let insurance = match patron.person.insurance {
+        InsuranceType::Employee => messages::INSURED_EMPLOYEE,
+        InsuranceType::Resident => messages::INSURED_RESIDENT,
+        InsuranceType::RetiredCadre => messages::INSURED_RETIRED_CADRE,
+        InsuranceType::LongTermCare => messages::INSURED_LONG_TERM_CARE,
+    };
+    let status = match patron.person.status {
+        InsuranceStatus::NotInsured => messages::STATUS_NOT_INSURED,
+        InsuranceStatus::Normal => messages::STATUS_NORMAL,
+        InsuranceStatus::Suspended => messages::STATUS_SUSPENDED,
+        InsuranceStatus::Ended => messages::STATUS_ENDED,
+    };
+    [insurance, status].join(messages::DOT)
+}
+
+fn choices(kiosk: &Kiosk, patron: &Patron) -> Vec<Choice> {
+    if !patron.has_account() {
+        return vec![choice(messages::CHOICE_HELP, Tap::Help)];
+    }
+    let mut choices = vec![
+        choice(messages::CHOICE_ACCOUNT, Tap::Account),
+        choice(messages::CHOICE_FAMILY, Tap::Family),
+        choice(messages::CHOICE_PREMIUMS, Tap::Premiums),
+    ];
+    if kiosk.settings().printer {
+        choices.push(choice(messages::CHOICE_SLIPS, Tap::Slips));
+    }
+    choices
+}
+
+fn choice((seal, label, detail): (char, &str, &str), tap: Tap) -> Choice {
+    Choice { seal, label: label.into(), detail: detail.into(), tap }
+}

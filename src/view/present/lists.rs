@@ -1,0 +1,203 @@
+//! The three lists.
+
+use jiff::civil::Date;
+
+use super::Screen;
+use super::format::{button, date, kind, money, period, permille, relative, who};
+use super::idle::printer_notice;
+use super::waiting;
+use crate::domain::account::{Movement, MovementKind};
+use crate::domain::money::Money;
+use crate::domain::premium::{PremiumPayment, PremiumStatus};
+use crate::records::port::FamilyUse;
+use crate::view::messages::{self, lists};
+use crate::view::model::{Bar, Chip, ListView, PageView, Pager, Row};
+use crate::visit::Kiosk;
+use crate::visit::event::{SlipKind, Tap};
+use crate::visit::patron::Patron;
+use crate::visit::state::account::AccountList;
+use crate::visit::state::family::{FamilyList, choices};
+use crate::visit::state::list::{ListPage, Listing, Rows};
+use crate::visit::state::premiums::PremiumList;
+
+pub(super) fn present(kiosk: &Kiosk, patron: &Patron, page: &ListPage, today: Date) -> Screen {
+    let (view, slip) = match page {
+        ListPage::Account(page) => (account(patron, page, today), Some(SlipKind::Account)),
+        ListPage::Family(page) => (family(patron, page, today), Some(SlipKind::Family)),
+        ListPage::Premiums(page) => (premiums(patron, page, today), None),
+    };
+    let slow = match page {
+        ListPage::Account(page) => page.list.slow(),
+        ListPage::Family(page) => page.list.slow(),
+        ListPage::Premiums(page) => page.list.slow(),
+    };
+    let Some(view) = view else { return waiting::rows(slow) };
+    let primary = match slip {
+        _ if slow => button(messages::RETRY, Tap::Retry),
+        Some(slip) if kiosk.settings().printer => button(lists::PRINT_THIS, Tap::Slip(slip)),
+        _ => None,
+    };
+    let mut screen =
+        Screen::new(PageView::List(view)).back(button(messages::BACK, Tap::Back)).primary(primary);
+    screen.notice = printer_notice(kiosk).filter(|_| slip.is_some());
+    screen
+}
+
+fn account(patron: &Patron, page: &AccountList, today: Date) -> Option<ListView> {
+    let shown = page.list.shown.as_ref()?;
+    let mut view = frame(&page.list, lists::ACCOUNT_TITLE, lists::ACCOUNT_OFFICIAL);
+    view.summary = vec![
+        lists::count_summary(&period(page.list.period, today), shown.page.total_rows),
+        lists::account_summary(&money(shown.income), &money(shown.spending)),
+    ];
+    view.chips = vec![period_chip(), reveal_chip(patron)];
+    view.rows = rows(&shown.page.rows, |m| movement(patron, m, today));
+    view.empty = shown.page.rows.is_empty().then(|| lists::ACCOUNT_EMPTY.into());
+    Some(view)
+}
+
+fn family(patron: &Patron, page: &FamilyList, today: Date) -> Option<ListView> {
+    let shown = page.list.shown.as_ref()?;
+    let mut view = frame(&page.list, lists::FAMILY_TITLE, lists::FAMILY_OFFICIAL);
+    let span = period(page.list.period, today);
+    view.summary = vec![lists::total_summary(&span, &money(shown.total), shown.page.total_rows)];
+    view.bars = bars(shown, today);
+    view.chips = relatives(patron, page);
+    view.chips.extend([period_chip(), reveal_chip(patron)]);
+    view.rows = rows(&shown.page.rows, |m| movement(patron, m, today));
+    view.empty = shown.page.rows.is_empty().then(|| {
+        let nobody = choices(patron).next().is_none();
+        if nobody { lists::FAMILY_NOBODY.into() } else { lists::FAMILY_EMPTY.into() }
+    });
+    Some(view)
+}
+
+fn premiums(patron: &Patron, page: &PremiumList, today: Date) -> Option<ListView> {
+    let shown = page.list.shown.as_ref()?;
+    let mut view = frame(&page.list, lists::PREMIUMS_TITLE, lists::PREMIUMS_OFFICIAL);
+    let span = period(page.list.period, today);
+    view.summary = vec![lists::total_summary(&span, &money(shown.total), shown.page.total_rows)];
+    view.chips = vec![period_chip(), reveal_chip(patron)];
+    view.rows = rows(&shown.page.rows, |p| premium(patron, p, today));
+    view.empty = shown.page.rows.is_empty().then(|| lists::PREMIUMS_EMPTY.into());
+    Some(view)
+}
+
+fn frame<T: Rows>(list: &Listing<T>, title: &str, official: &str) -> ListView {
+    let pages = list.pages();
+    let pager = (pages > 1).then(|| Pager {
+        text: lists::pager(list.index.saturating_add(1), pages),
+        previous: list.has_previous(),
+        next: list.has_next(),
+    });
+    ListView {
+        title: title.into(),
+        official: official.into(),
+        summary: Vec::new(),
+        bars: Vec::new(),
+        chips: Vec::new(),
+        rows: Vec::new(),
+        empty: None,
+        pager,
+        loading: list.pending.is_some(),
+    }
+}
+
+fn rows<T>(records: &[T], row: impl Fn(&T) -> Row) -> Vec<Row> {
+    (0u8..).zip(records).map(|(n, record)| Row { tap: Some(Tap::Row(n)), ..row(record) }).collect()
+}
+
+fn movement(patron: &Patron, movement: &Movement, today: Date) -> Row {
+    let refund = movement.kind == MovementKind::Refund;
+    let incoming = !movement.amount.is_negative();
+    let amount = money(movement.amount.abs());
+    let care = movement.settlement.as_ref().map(|settlement| settlement.care);
+    let mut detail = date(movement.date, today);
+    if let Some(person) = &movement.relative {
+        detail.push(' ');
+        detail.push_str(&relative(person, patron.revealed()));
+    }
+    detail.push_str(messages::DOT);
+    detail.push_str(kind(movement.kind, care));
+    Row {
+        title: if refund { lists::refund_title(&movement.place) } else { movement.place.clone() },
+        detail,
+        amount: match (refund, incoming) {
+            (true, _) => lists::refunded(&amount),
+            (false, true) => lists::came_in(&amount),
+            (false, false) => amount,
+        },
+        incoming,
+        tap: None,
+    }
+}
+
+fn premium(patron: &Patron, premium: &PremiumPayment, today: Date) -> Row {
+    let refunded = premium.status == PremiumStatus::Refunded;
+    let amount = money(premium.amount.abs());
+    let person = premium_person(patron, premium);
+    Row {
+        title: lists::premium_title(premium.insured_year),
+        detail: [
+            format!("{} {person}", date(premium.paid_on, today)),
+            premium_status(premium.status).to_owned(),
+        ]
+        .join(messages::DOT),
+        amount: if refunded { lists::refunded(&amount) } else { amount },
+        incoming: refunded,
+        tap: None,
+    }
+}
+
+/// For whom a premium was paid.
+pub(super) fn premium_person(patron: &Patron, premium: &PremiumPayment) -> String {
+    match &premium.relative {
+        Some(person) => relative(person, patron.revealed()),
+        None => lists::FOR_SELF.into(),
+    }
+}
+
+/// How far a premium has got.
+pub(super) fn premium_status(status: PremiumStatus) -> &'static str {
+    match status {
+        PremiumStatus::Pending => lists::PREMIUM_PENDING,
+        PremiumStatus::Arrived => lists::PREMIUM_ARRIVED,
+        PremiumStatus::Refunded => lists::PREMIUM_REFUNDED,
+    }
+}
+
+fn bars(shown: &FamilyUse, today: Date) -> Vec<Bar> {
+    let highest = shown.by_month.iter().map(|(_, _, sum)| *sum).max().unwrap_or(Money::ZERO);
+    shown
+        .by_month
+        .iter()
+        .map(|(year, month, sum)| Bar {
+            label: lists::month(*month),
+            permille: permille(*sum, highest),
+            now: (*year, *month) == (today.year(), today.month()),
+        })
+        .collect()
+}
+
+fn relatives(patron: &Patron, page: &FamilyList) -> Vec<Chip> {
+    let mut chips = vec![Chip {
+        label: lists::ALL_RELATIVES.into(),
+        chosen: page.relative.is_none(),
+        tap: Tap::Relative(None),
+    }];
+    chips.extend((0u8..).zip(choices(patron)).map(|(n, person)| Chip {
+        label: who(person.relation, person.gender, &person.name, patron.revealed()),
+        chosen: page.relative.as_ref() == Some(&person.psn_no),
+        tap: Tap::Relative(Some(n)),
+    }));
+    chips
+}
+
+fn period_chip() -> Chip {
+    Chip { label: lists::PERIOD_CHIP.into(), chosen: false, tap: Tap::ChoosePeriod }
+}
+
+fn reveal_chip(patron: &Patron) -> Chip {
+    let label = if patron.revealed() { lists::CONCEAL } else { lists::REVEAL };
+    Chip { label: label.into(), chosen: patron.revealed(), tap: Tap::Reveal }
+}

@@ -1,0 +1,115 @@
+//! `Kiosk -> ViewModel`, one file per page.
+
+mod card;
+mod format;
+mod help;
+mod home;
+mod idle;
+mod lists;
+mod months;
+mod printing;
+mod record;
+mod refused;
+mod slips;
+mod waiting;
+
+use jiff::civil::Date;
+
+use super::messages;
+use super::model::{Button, MessageView, Overlay, PageView, ViewModel};
+use crate::visit::Kiosk;
+use crate::visit::event::Now;
+use crate::visit::state::page::Page;
+use crate::visit::state::{Stage, Visit};
+
+/// A page and its footer.
+struct Screen {
+    page: PageView,
+    back: Option<Button>,
+    primary: Option<Button>,
+    notice: Option<String>,
+}
+
+impl Screen {
+    fn new(page: PageView) -> Self {
+        Self { page, back: None, primary: None, notice: None }
+    }
+
+    fn message(view: MessageView) -> Self {
+        Self::new(PageView::Message(view))
+    }
+
+    fn back(mut self, back: Option<Button>) -> Self {
+        self.back = back;
+        self
+    }
+
+    fn primary(mut self, primary: Option<Button>) -> Self {
+        self.primary = primary;
+        self
+    }
+}
+
+/// What the screen shows now. A healthy kiosk that serves nobody shows [`ViewModel::default`].
+pub fn present(kiosk: &Kiosk, now: Now) -> ViewModel {
+    let screen = stage(kiosk, now.wall.date());
+    ViewModel {
+        page: screen.page,
+        back: screen.back,
+        primary: screen.primary,
+        overlay: overlay(kiosk, now),
+        notice: screen.notice,
+        staff_called: kiosk.staff().asked(),
+    }
+}
+
+fn stage(kiosk: &Kiosk, today: Date) -> Screen {
+    match kiosk.stage() {
+        Stage::Idle(idle) => idle::present(kiosk, *idle),
+        Stage::HallHelp(state) => help::present(kiosk, state.open),
+        Stage::Reading(_) => waiting::reading(),
+        Stage::Refused(state) => refused::present(state),
+        Stage::Identifying(state) => waiting::identifying(state),
+        Stage::Visit(visit) => self::visit(kiosk, visit, today),
+        Stage::TakeCard(_) => card::take_card(kiosk),
+        Stage::TakeSlip(_) => card::take_slip(),
+    }
+}
+
+fn visit(kiosk: &Kiosk, visit: &Visit, today: Date) -> Screen {
+    let patron = &visit.patron;
+    let mut screen = match &visit.page {
+        Page::Opening(page) => waiting::opening(page),
+        Page::Home(_) => home::present(kiosk, patron),
+        Page::List(page) => lists::present(kiosk, patron, page, today),
+        Page::Record(page) => record::present(patron, page, today),
+        Page::Months(page) => months::present(page, today),
+        Page::Slips(page) => slips::choice(page, today),
+        Page::Preparing(page) => waiting::preparing(page),
+        Page::TooMany(page) => slips::too_many(page),
+        Page::Preview(page) => slips::preview(patron, page),
+        Page::Blocked(page) => printing::blocked(page),
+        Page::Printing(page) => printing::printing(page),
+        Page::Printed(page) => printing::printed(page),
+        Page::Unfinished(page) => printing::unfinished(patron, page),
+        Page::Help(page) => help::present(kiosk, page.open),
+        Page::Stuck(page) => refused::stuck(page),
+    };
+    if !kiosk.devices().reader_working {
+        screen.notice = Some(messages::NOTICE_NO_READER.into());
+    }
+    screen
+}
+
+fn overlay(kiosk: &Kiosk, now: Now) -> Option<Overlay> {
+    if let Some(seconds) = kiosk.stage().seconds_left(now.uptime_ms) {
+        return Some(Overlay::StillThere { seconds });
+    }
+    kiosk.staff().overlay().then(|| {
+        let text = match &kiosk.settings().hotline {
+            Some(hotline) => messages::staff_called_with_hotline(hotline),
+            None => messages::STAFF_CALLED.into(),
+        };
+        Overlay::StaffCalled { text }
+    })
+}

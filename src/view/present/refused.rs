@@ -1,0 +1,68 @@
+//! Cards that cannot be taken, and a ledger that does not answer.
+
+use super::Screen;
+use super::format::{button, lines};
+use crate::view::messages;
+use crate::view::messages::faults::{self, Fault};
+use crate::view::model::{MessageView, Tone};
+use crate::visit::event::{CardTrouble, Tap};
+use crate::visit::pending::LedgerTrouble;
+use crate::visit::state::refused::{Refusal, Refused};
+use crate::visit::state::stuck::{Blocker, Stuck};
+
+pub(super) fn present(state: &Refused) -> Screen {
+    let screen = Screen::message(message(fault(state.why)));
+    if !state.has_card() {
+        return screen.primary(button(messages::UNDERSTOOD, Tap::Back));
+    }
+    let take = button(messages::TAKE_CARD, Tap::Finish);
+    if state.why.retry_helps() {
+        screen.back(take).primary(button(messages::RETRY, Tap::Retry))
+    } else {
+        screen.primary(take)
+    }
+}
+
+pub(super) fn stuck(page: &Stuck) -> Screen {
+    let back = match page.blocker {
+        Blocker::Opening => button(messages::TAKE_CARD, Tap::Finish),
+        Blocker::List(_) | Blocker::Slip { .. } => button(messages::BACK, Tap::Back),
+    };
+    Screen::message(message(ledger(page.why)))
+        .back(back)
+        .primary(button(messages::RETRY, Tap::Retry))
+}
+
+fn fault(why: Refusal) -> &'static Fault {
+    match why {
+        Refusal::Card(CardTrouble::PulledOut) => &faults::PULLED_OUT,
+        Refusal::Card(CardTrouble::Mute) => &faults::MUTE,
+        Refusal::Card(CardTrouble::NotSocialCard) => &faults::NOT_SOCIAL_CARD,
+        Refusal::Card(CardTrouble::Unreadable) => &faults::UNREADABLE,
+        Refusal::Card(CardTrouble::ReaderAway) => &faults::READER_AWAY,
+        Refusal::Expired => &faults::EXPIRED,
+        Refusal::ReportedLost => &faults::REPORTED_LOST,
+        Refusal::UnknownPerson => &faults::UNKNOWN_PERSON,
+        Refusal::Mismatch => &faults::MISMATCH,
+        Refusal::Ledger(why) => ledger(why),
+    }
+}
+
+fn ledger(why: LedgerTrouble) -> &'static Fault {
+    match why {
+        LedgerTrouble::Busy => &faults::LEDGER_BUSY,
+        LedgerTrouble::Away => &faults::LEDGER_AWAY,
+        LedgerTrouble::Silent => &faults::LEDGER_SILENT,
+    }
+}
+
+fn message(fault: &Fault) -> MessageView {
+    MessageView {
+        seal: fault.seal,
+        tone: Tone::Warn,
+        title: fault.title.into(),
+        reassurance: fault.reassurance.map(Into::into),
+        lines: lines(fault.lines),
+        fields: Vec::new(),
+    }
+}

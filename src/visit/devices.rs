@@ -1,0 +1,61 @@
+//! What is known of the devices. It outlives visits and holds nothing personal.
+
+use super::event::{CardNews, Event, PrinterCondition, PrinterNews, PrinterTrouble};
+
+/// What is known of the card slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// No card.
+    Empty,
+    /// A card.
+    Present,
+    /// The reader went away while a card was in the slot.
+    Unknown,
+}
+
+/// The devices as last heard of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Devices {
+    /// The reader answers.
+    pub reader_working: bool,
+    /// The card slot.
+    pub slot: Slot,
+    /// The slot before the event now being handled.
+    pub slot_before: Slot,
+    /// The printer.
+    pub printer: PrinterCondition,
+}
+
+impl Devices {
+    /// Nothing heard of yet: a device that has not reported is away.
+    pub(crate) fn unheard() -> Self {
+        Self {
+            reader_working: false,
+            slot: Slot::Empty,
+            slot_before: Slot::Empty,
+            printer: PrinterCondition { trouble: Some(PrinterTrouble::Away), paper_low: false },
+        }
+    }
+
+    /// Takes note of an event.
+    pub(crate) fn note(&mut self, event: &Event) {
+        self.slot_before = self.slot;
+        match event {
+            Event::Card(CardNews::Reader { working }) => {
+                self.reader_working = *working;
+                if !working && self.slot == Slot::Present {
+                    self.slot = Slot::Unknown;
+                }
+            }
+            Event::Card(CardNews::Inserted) => self.slot = Slot::Present,
+            Event::Card(CardNews::Removed) => self.slot = Slot::Empty,
+            Event::Printer(PrinterNews::Condition(condition)) => self.printer = *condition,
+            _ => {}
+        }
+    }
+
+    /// The event now being handled put a card where none was known to be.
+    pub(crate) fn card_is_new(&self) -> bool {
+        self.slot_before != Slot::Present && self.slot == Slot::Present
+    }
+}

@@ -1,0 +1,111 @@
+//! What is known of the person now served.
+
+use super::cx::Cx;
+use super::event::{CardHolder, Effect, SlipKind};
+use crate::domain::insurance::InsuranceType;
+use crate::domain::period::Period;
+use crate::domain::person::Insured;
+use crate::records::port::Overview;
+
+/// A second reading of the card, after the reader was away.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Verify {
+    attempts_left: u8,
+    until_ms: u64,
+}
+
+/// The person served: everything but the page they look at. Personal; lives only inside a `Visit`.
+pub(crate) struct Patron {
+    /// What the card said.
+    pub holder: CardHolder,
+    /// What the ledger says of the holder.
+    pub person: Insured,
+    /// What home shows, once the ledger has told it.
+    pub overview: Option<Overview>,
+    reveal_until: Option<u64>,
+    verify: Option<Verify>,
+    begun: Vec<(SlipKind, Period, u16)>,
+}
+
+impl Patron {
+    pub(crate) fn new(holder: CardHolder, person: Insured) -> Self {
+        Self { holder, person, overview: None, reveal_until: None, verify: None, begun: Vec::new() }
+    }
+
+    /// Whether this kind of insurance has a personal account.
+    pub(crate) fn has_account(&self) -> bool {
+        matches!(self.person.insurance, InsuranceType::Employee | InsuranceType::RetiredCadre)
+    }
+
+    /// Names are shown in full.
+    pub(crate) fn revealed(&self) -> bool {
+        self.reveal_until.is_some()
+    }
+
+    /// Shows names in full for a while, or hides them again.
+    pub(crate) fn toggle_reveal(&mut self, cx: &Cx) {
+        self.reveal_until = match self.reveal_until {
+            Some(_) => None,
+            None => Some(cx.after(cx.limits.reveal_ms)),
+        };
+    }
+
+    /// The number of the next copy of a slip: 0, or above when some of it may be on paper already.
+    pub(crate) fn next_copy(&self, kind: SlipKind, period: Period) -> u16 {
+        self.begun
+            .iter()
+            .find(|(k, p, _)| *k == kind && *p == period)
+            .map_or(0, |(_, _, copies)| *copies)
+    }
+
+    /// Some of a slip may be on paper: whatever comes of it after this is a further copy.
+    pub(crate) fn note_begun(&mut self, kind: SlipKind, period: Period) {
+        match self.begun.iter_mut().find(|(k, p, _)| *k == kind && *p == period) {
+            Some((_, _, copies)) => *copies = copies.saturating_add(1),
+            None => self.begun.push((kind, period, 1)),
+        }
+    }
+
+    /// A card is in the slot again: is it still the same?
+    pub(crate) fn start_verify(&mut self, cx: &mut Cx) {
+        let attempts_left = cx.limits.verify_attempts_max.saturating_sub(1);
+        self.verify = Some(Verify { attempts_left, until_ms: cx.after(cx.limits.card_read_ms) });
+        cx.emit(Effect::ReadCard);
+    }
+
+    /// A second reading is under way.
+    pub(crate) fn verifying(&self) -> bool {
+        self.verify.is_some()
+    }
+
+    /// The second reading is over, or the reader is away again.
+    pub(crate) fn end_verify(&mut self) {
+        self.verify = None;
+    }
+
+    /// The second reading failed; false when there is no further attempt.
+    pub(crate) fn retry_verify(&mut self, cx: &mut Cx) -> bool {
+        let Some(verify) = &mut self.verify else { return true };
+        let Some(left) = verify.attempts_left.checked_sub(1) else { return false };
+        *verify = Verify { attempts_left: left, until_ms: cx.after(cx.limits.card_read_ms) };
+        cx.emit(Effect::ReadCard);
+        true
+    }
+
+    /// The second reading has taken too long.
+    pub(crate) fn verify_due(&self, cx: &Cx) -> bool {
+        self.verify.is_some_and(|verify| cx.due(verify.until_ms))
+    }
+
+    /// Time has passed.
+    pub(crate) fn tick(&mut self, cx: &Cx) {
+        if self.reveal_until.is_some_and(|until| cx.due(until)) {
+            self.reveal_until = None;
+        }
+    }
+
+    /// When something here is due.
+    pub(crate) fn deadline(&self) -> Option<u64> {
+        self.reveal_until.into_iter().chain(self.verify.map(|verify| verify.until_ms)).min()
+    }
+}

@@ -1,0 +1,20 @@
+//! What one hall's kiosk is told about itself.
+
+/// Texts of the hall and the devices it has. `None` stands for the catalogue's own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The region, as patrons call it, for help texts.
+    pub region: Option<String>,
+    /// Where the card slot is.
+    pub slot_hint: Option<String>,
+    /// The hotline's number.
+    pub hotline: Option<String>,
+    /// Whether the kiosk has a printer at all; without one it answers queries and says so.
+    pub printer: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { region: None, slot_hint: None, hotline: None, printer: true }
+    }
+}

@@ -1,0 +1,84 @@
+//! Calls for staff: who is wanted here, and what the patron sees of it.
+
+use super::event::{Effect, StaffReason};
+use super::limits::Limits;
+
+/// The calls now open. Holds nothing personal.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Staff {
+    asked_until: Option<u64>,
+    overlay_until: Option<u64>,
+    printer: bool,
+    card_left: bool,
+}
+
+impl Staff {
+    /// The patron has asked and nobody has come yet.
+    pub(crate) fn asked(&self) -> bool {
+        self.asked_until.is_some()
+    }
+
+    /// The message lies over the page.
+    pub(crate) fn overlay(&self) -> bool {
+        self.overlay_until.is_some()
+    }
+
+    /// The patron touched 呼叫工作人员; a second touch shows the message again and calls nobody anew.
+    pub(crate) fn ask(&mut self, now_ms: u64, limits: &Limits, effects: &mut Vec<Effect>) {
+        if !self.asked() {
+            effects.push(Effect::CallStaff { reason: StaffReason::Asked });
+        }
+        self.asked_until = Some(now_ms.saturating_add(limits.staff_call_ms));
+        self.overlay_until = Some(now_ms.saturating_add(limits.staff_overlay_ms));
+    }
+
+    /// Calls staff for something the kiosk itself has noticed; once until it is settled.
+    pub(crate) fn call(&mut self, reason: StaffReason, effects: &mut Vec<Effect>) {
+        let open = match reason {
+            StaffReason::Asked => return,
+            StaffReason::Printer => &mut self.printer,
+            StaffReason::CardLeft => &mut self.card_left,
+        };
+        if !*open {
+            *open = true;
+            effects.push(Effect::CallStaff { reason });
+        }
+    }
+
+    /// A reason has gone; the call is over when no reason is left.
+    pub(crate) fn settle(&mut self, reason: StaffReason, effects: &mut Vec<Effect>) {
+        let before = self.any();
+        match reason {
+            StaffReason::Asked => (self.asked_until, self.overlay_until) = (None, None),
+            StaffReason::Printer => self.printer = false,
+            StaffReason::CardLeft => self.card_left = false,
+        }
+        if before && !self.any() {
+            effects.push(Effect::DismissStaff);
+        }
+    }
+
+    /// The message goes, the call stays.
+    pub(crate) fn close_overlay(&mut self) {
+        self.overlay_until = None;
+    }
+
+    /// Time has passed.
+    pub(crate) fn tick(&mut self, now_ms: u64, effects: &mut Vec<Effect>) {
+        if self.overlay_until.is_some_and(|until| now_ms >= until) {
+            self.overlay_until = None;
+        }
+        if self.asked_until.is_some_and(|until| now_ms >= until) {
+            self.settle(StaffReason::Asked, effects);
+        }
+    }
+
+    /// When [`Self::tick`] is due.
+    pub(crate) fn deadline(&self) -> Option<u64> {
+        self.overlay_until.into_iter().chain(self.asked_until).min()
+    }
+
+    fn any(&self) -> bool {
+        self.asked() || self.printer || self.card_left
+    }
+}

@@ -1,0 +1,97 @@
+//! 家人用了多少 (共济支付): what relatives used, all of them or one.
+
+use super::home::Home;
+use super::ignore;
+use super::list::{ListPage, Listing, Turn};
+use super::months::Months;
+use super::page::{Next, Origin, Page};
+use super::preparing::Preparing;
+use super::record::{Entry, Record};
+use super::stuck::{Blocker, Stuck};
+use crate::domain::family::Beneficiary;
+use crate::domain::period::Period;
+use crate::domain::person::PersonNo;
+use crate::records::port::FamilyUse;
+use crate::visit::cx::Cx;
+use crate::visit::event::{Event, Query, SlipKind, Tap};
+use crate::visit::patron::Patron;
+
+/// Relatives that can be chosen singly; the screen has no room for more. Those who used most come
+/// first, and the rows of all are always shown together.
+pub(crate) const RELATIVES_MAX: usize = 5;
+
+/// Use by relatives in a period.
+pub(crate) struct FamilyList {
+    pub list: Listing<FamilyUse>,
+    /// The one chosen, or all.
+    pub relative: Option<PersonNo>,
+}
+
+impl FamilyList {
+    pub(crate) fn enter(
+        cx: &mut Cx,
+        patron: &Patron,
+        period: Period,
+        relative: Option<PersonNo>,
+    ) -> Page {
+        Self { list: Listing::new(cx, period), relative }.ask(cx, patron)
+    }
+
+    pub(crate) fn ask(mut self, cx: &mut Cx, patron: &Patron) -> Page {
+        self.list.pending = Some(cx.ask(Query::FamilyUse {
+            person: patron.person.psn_no.clone(),
+            relative: self.relative.clone(),
+            period: self.list.period,
+            page: self.list.request(),
+        }));
+        Page::List(ListPage::Family(self))
+    }
+
+    pub(crate) fn handle(mut self, cx: &mut Cx, patron: &Patron, event: Event) -> Next {
+        let event = match self.list.turn(cx, event) {
+            Turn::Stay => return Page::List(ListPage::Family(self)).into(),
+            Turn::Ask => return self.ask(cx, patron).into(),
+            Turn::Stuck(why) => {
+                return Stuck::enter(why, Blocker::List(ListPage::Family(self))).into();
+            }
+            Turn::Other(event) => event,
+        };
+        match event {
+            Event::Tap(Tap::Back) => return Home::enter().into(),
+            Event::Tap(Tap::ChoosePeriod) if self.list.shown.is_some() => {
+                return Months::enter(cx, patron, Origin::List(ListPage::Family(self))).into();
+            }
+            Event::Tap(Tap::Slip(SlipKind::Family)) if self.list.can_print(cx) => {
+                let (kind, period) = (SlipKind::Family, self.list.period);
+                let origin = Origin::List(ListPage::Family(self));
+                return Preparing::enter(cx, patron, origin, kind, period).into();
+            }
+            Event::Tap(Tap::Relative(None)) if self.list.shown.is_some() => {
+                return Self::enter(cx, patron, self.list.period, None).into();
+            }
+            Event::Tap(Tap::Relative(Some(n))) if self.list.shown.is_some() => {
+                if let Some(relative) = choices(patron).nth(usize::from(n)) {
+                    let chosen = Some(relative.psn_no.clone());
+                    return Self::enter(cx, patron, self.list.period, chosen).into();
+                }
+                ignore(cx, &event);
+            }
+            Event::Tap(Tap::Row(row)) => {
+                let rows = self.list.shown.as_ref().map(|shown| &shown.page.rows);
+                if let Some(movement) = rows.and_then(|rows| rows.get(usize::from(row))) {
+                    let entry = Entry::Movement(Box::new(movement.clone()));
+                    return Record::enter(ListPage::Family(self), entry).into();
+                }
+                ignore(cx, &event);
+            }
+            other => ignore(cx, &other),
+        }
+        Page::List(ListPage::Family(self)).into()
+    }
+}
+
+/// The relatives that can be chosen, in the order of their chips.
+pub(crate) fn choices(patron: &Patron) -> impl Iterator<Item = &Beneficiary> {
+    let used_by = patron.overview.as_ref().map_or(&[][..], |overview| &overview.used_by);
+    used_by.iter().map(|(relative, _)| relative).take(RELATIVES_MAX)
+}

@@ -1,0 +1,132 @@
+//! The states of the kiosk, one file each, and those of a visit, its pages.
+//!
+//! A state is entered by its `enter` and consumed by its `handle`, which gives the next one. What is
+//! personal lives in [`Visit`] alone (and, before the ledger has named the person, in
+//! [`identifying::Identifying`]): to leave it is to drop it.
+
+pub(crate) mod account;
+pub(crate) mod blocked;
+pub(crate) mod family;
+pub(crate) mod help;
+pub(crate) mod home;
+pub(crate) mod identifying;
+pub(crate) mod idle;
+pub(crate) mod list;
+pub(crate) mod months;
+pub(crate) mod opening;
+pub(crate) mod page;
+pub(crate) mod premiums;
+pub(crate) mod preparing;
+pub(crate) mod preview;
+pub(crate) mod printed;
+pub(crate) mod printing;
+pub(crate) mod reading;
+pub(crate) mod record;
+pub(crate) mod refused;
+pub(crate) mod slips;
+pub(crate) mod stuck;
+pub(crate) mod take_card;
+pub(crate) mod take_slip;
+pub(crate) mod too_many;
+pub(crate) mod unfinished;
+pub(crate) mod visit;
+
+use super::cx::Cx;
+use super::event::Event;
+use super::patience::Patience;
+pub(crate) use visit::Visit;
+
+/// Where the kiosk is.
+pub(crate) enum Stage {
+    /// Nobody is served.
+    Idle(idle::Idle),
+    /// Help, without a visit.
+    HallHelp(help::HallHelp),
+    /// The card is being read.
+    Reading(reading::Reading),
+    /// The card could not be taken.
+    Refused(refused::Refused),
+    /// The ledger is asked who it is.
+    Identifying(identifying::Identifying),
+    /// A person is served.
+    Visit(Box<Visit>),
+    /// The visit is over, the card is still in the slot.
+    TakeCard(take_card::TakeCard),
+    /// The visit is over, its slip is still coming.
+    TakeSlip(take_slip::TakeSlip),
+}
+
+impl Stage {
+    /// Handles an event.
+    pub(crate) fn handle(self, cx: &mut Cx, event: Event) -> Self {
+        match self {
+            Self::Idle(state) => state.handle(cx, event),
+            Self::HallHelp(state) => state.handle(cx, event),
+            Self::Reading(state) => state.handle(cx, event),
+            Self::Refused(state) => state.handle(cx, event),
+            Self::Identifying(state) => state.handle(cx, event),
+            Self::Visit(state) => state.handle(cx, event),
+            Self::TakeCard(state) => state.handle(cx, event),
+            Self::TakeSlip(state) => state.handle(cx, event),
+        }
+    }
+
+    /// When a tick is due.
+    pub(crate) fn deadline(&self) -> Option<u64> {
+        match self {
+            Self::Idle(_) => None,
+            Self::HallHelp(state) => Some(state.deadline()),
+            Self::Reading(state) => Some(state.deadline()),
+            Self::Refused(state) => Some(state.deadline()),
+            Self::Identifying(state) => Some(state.deadline()),
+            Self::Visit(state) => state.deadline(),
+            Self::TakeCard(state) => Some(state.deadline()),
+            Self::TakeSlip(state) => Some(state.deadline()),
+        }
+    }
+
+    /// Seconds until the page ends, while the question whether somebody is still there lies over it.
+    pub(crate) fn seconds_left(&self, now_ms: u64) -> Option<u16> {
+        let (stands, patience) = match self {
+            Self::HallHelp(state) => (true, &state.patience),
+            Self::Refused(state) => (state.has_card(), &state.patience),
+            Self::Visit(state) => (state.page.waits_for_a_touch(), &state.patience),
+            _ => return None,
+        };
+        (stands && patience.warned()).then(|| patience.seconds_left(now_ms))
+    }
+
+    /// Somebody has touched the screen: the page's patience begins anew.
+    pub(crate) fn touched(&mut self, cx: &Cx) {
+        match self {
+            Self::HallHelp(state) => state.patience = Patience::new(cx),
+            Self::Refused(state) => state.patience = Patience::new(cx),
+            Self::Visit(state) => state.patience = Patience::new(cx),
+            _ => {}
+        }
+    }
+
+    /// A person is being served or about to be.
+    pub(crate) fn serving(&self) -> bool {
+        !matches!(self, Self::Idle(_) | Self::HallHelp(_))
+    }
+}
+
+/// Counts an event that means nothing in this state.
+pub(crate) fn ignore(cx: &mut Cx, event: &Event) {
+    match event {
+        Event::Tap(_) => cx.ignored.taps = cx.ignored.taps.saturating_add(1),
+        Event::Answer { .. } => cx.ignored.stale = cx.ignored.stale.saturating_add(1),
+        Event::Printer(news) => {
+            if !matches!(news, super::event::PrinterNews::Condition(_)) {
+                cx.ignored.stale = cx.ignored.stale.saturating_add(1);
+            }
+        }
+        Event::Card(news) => {
+            if !matches!(news, super::event::CardNews::Reader { .. }) {
+                cx.ignored.device = cx.ignored.device.saturating_add(1);
+            }
+        }
+        Event::Tick => {}
+    }
+}

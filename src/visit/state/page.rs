@@ -1,0 +1,145 @@
+//! The pages of a visit.
+
+use super::account::AccountList;
+use super::blocked::Blocked;
+use super::family::FamilyList;
+use super::help::Help;
+use super::home::Home;
+use super::list::ListPage;
+use super::months::Months;
+use super::opening::Opening;
+use super::premiums::PremiumList;
+use super::preparing::Preparing;
+use super::preview::Preview;
+use super::printed::Printed;
+use super::printing::Printing;
+use super::record::Record;
+use super::slips::Slips;
+use super::stuck::Stuck;
+use super::too_many::TooMany;
+use super::unfinished::Unfinished;
+use crate::domain::period::Period;
+use crate::visit::cx::Cx;
+use crate::visit::event::Event;
+use crate::visit::patron::Patron;
+
+/// What the patron looks at.
+pub(crate) enum Page {
+    Opening(Opening),
+    Home(Home),
+    List(ListPage),
+    Record(Record),
+    Months(Months),
+    Slips(Slips),
+    Preparing(Preparing),
+    TooMany(TooMany),
+    Preview(Preview),
+    Blocked(Blocked),
+    Printing(Printing),
+    Printed(Printed),
+    Unfinished(Unfinished),
+    Help(Help),
+    Stuck(Stuck),
+}
+
+/// What comes after an event.
+#[expect(clippy::large_enum_variant, reason = "lives for one call, and is nearly always a page")]
+pub(crate) enum Next {
+    /// This page.
+    Page(Page),
+    /// The visit is over.
+    End,
+}
+
+impl From<Page> for Next {
+    fn from(page: Page) -> Self {
+        Self::Page(page)
+    }
+}
+
+impl Page {
+    pub(crate) fn handle(self, cx: &mut Cx, patron: &mut Patron, event: Event) -> Next {
+        match self {
+            Self::Opening(page) => page.handle(cx, patron, event),
+            Self::Home(page) => page.handle(cx, patron, event),
+            Self::List(ListPage::Account(page)) => page.handle(cx, patron, event),
+            Self::List(ListPage::Family(page)) => page.handle(cx, patron, event),
+            Self::List(ListPage::Premiums(page)) => page.handle(cx, patron, event),
+            Self::Record(page) => page.handle(cx, patron, event),
+            Self::Months(page) => page.handle(cx, patron, event),
+            Self::Slips(page) => page.handle(cx, patron, event),
+            Self::Preparing(page) => page.handle(cx, patron, event),
+            Self::TooMany(page) => page.handle(cx, patron, event),
+            Self::Preview(page) => page.handle(cx, patron, event),
+            Self::Blocked(page) => page.handle(cx, patron, event),
+            Self::Printing(page) => page.handle(cx, patron, event),
+            Self::Printed(page) => page.handle(cx, event),
+            Self::Unfinished(page) => page.handle(cx, patron, event),
+            Self::Help(page) => page.handle(cx, event),
+            Self::Stuck(page) => page.handle(cx, patron, event),
+        }
+    }
+
+    /// The page's own bound, besides the patron's patience.
+    pub(crate) fn deadline(&self) -> Option<u64> {
+        match self {
+            Self::Opening(page) => Some(page.pending.deadline()),
+            Self::List(page) => page.deadline(),
+            Self::Preparing(page) => Some(page.pending.deadline()),
+            Self::Blocked(page) => page.deadline(),
+            Self::Printing(page) => Some(page.deadline()),
+            _ => None,
+        }
+    }
+
+    /// The page stands until it is touched: without a touch the patron is asked, then the visit ends.
+    /// The others wait for a device or the ledger, within their own bounds.
+    pub(crate) fn waits_for_a_touch(&self) -> bool {
+        match self {
+            Self::Opening(_) | Self::Preparing(_) | Self::Printing(_) => false,
+            Self::Blocked(page) => !page.waiting(),
+            _ => true,
+        }
+    }
+
+    /// The page shows names that can be shown in full.
+    pub(crate) fn can_reveal(&self) -> bool {
+        matches!(self, Self::Home(_) | Self::List(_) | Self::Record(_))
+    }
+}
+
+/// The page a slip or the choice of months was asked from, to go back to.
+pub(crate) enum Origin {
+    List(ListPage),
+    Slips(Slips),
+}
+
+impl Origin {
+    /// The period chosen there.
+    pub(crate) fn period(&self) -> Period {
+        match self {
+            Self::List(list) => list.period(),
+            Self::Slips(slips) => slips.period,
+        }
+    }
+
+    /// Back there, as it was.
+    pub(crate) fn resume(self, cx: &mut Cx, patron: &Patron) -> Page {
+        match self {
+            Self::List(list) => list.resume(cx, patron),
+            Self::Slips(slips) => Page::Slips(slips),
+        }
+    }
+
+    /// Back there, with another period.
+    pub(crate) fn with_period(self, cx: &mut Cx, patron: &Patron, period: Period) -> Page {
+        match self {
+            Self::List(ListPage::Account(_)) => AccountList::enter(cx, patron, period),
+            Self::List(ListPage::Family(list)) => {
+                FamilyList::enter(cx, patron, period, list.relative)
+            }
+            Self::List(ListPage::Premiums(_)) => PremiumList::enter(cx, patron, period),
+            Self::Slips(_) => Slips::enter(period),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The rows of a slip are fetched and laid out.
+
+use super::ignore;
+use super::page::{Next, Origin, Page};
+use super::preview::{Job, Preview};
+use super::stuck::{Blocker, Stuck};
+use super::too_many::TooMany;
+use crate::domain::period::Period;
+use crate::records::port::LedgerError;
+use crate::visit::cx::Cx;
+use crate::visit::event::{Answer, Event, Query, SlipKind, Tap};
+use crate::visit::patron::Patron;
+use crate::visit::pending::{LedgerTrouble, Pending, Wait};
+
+/// Waiting for the slip.
+pub(crate) struct Preparing {
+    origin: Origin,
+    kind: SlipKind,
+    period: Period,
+    pub pending: Pending,
+}
+
+impl Preparing {
+    pub(crate) fn enter(
+        cx: &mut Cx,
+        patron: &Patron,
+        origin: Origin,
+        kind: SlipKind,
+        period: Period,
+    ) -> Page {
+        let pending = cx.ask(Query::Slip { person: patron.person.clone(), kind, period });
+        Page::Preparing(Self { origin, kind, period, pending })
+    }
+
+    pub(crate) fn handle(mut self, cx: &mut Cx, patron: &Patron, event: Event) -> Next {
+        match event {
+            Event::Answer { id, result } if self.pending.is(id) => match result {
+                Ok(Answer::Slip(slip)) => {
+                    let job = Job { slip, kind: self.kind, period: self.period };
+                    Preview::enter(self.origin, job).into()
+                }
+                Ok(_) => self.stuck(LedgerTrouble::Away),
+                Err(LedgerError::TooManyRows(limit)) => TooMany::enter(self.origin, limit).into(),
+                Err(error) => self.stuck((&error).into()),
+            },
+            Event::Tick => match self.pending.tick(cx) {
+                Wait::GivenUp => self.stuck(LedgerTrouble::Silent),
+                Wait::On => Page::Preparing(self).into(),
+            },
+            Event::Tap(Tap::Retry) if self.pending.slow() => {
+                Self::enter(cx, patron, self.origin, self.kind, self.period).into()
+            }
+            Event::Tap(Tap::Back) => self.origin.resume(cx, patron).into(),
+            other => {
+                ignore(cx, &other);
+                Page::Preparing(self).into()
+            }
+        }
+    }
+
+    fn stuck(self, why: LedgerTrouble) -> Next {
+        let Self { origin, kind, period, .. } = self;
+        Stuck::enter(why, Blocker::Slip { origin, kind, period }).into()
+    }
+}

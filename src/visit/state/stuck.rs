@@ -1,0 +1,54 @@
+//! The ledger did not answer a question within a visit: try again, go back, or call staff.
+
+use super::home::Home;
+use super::ignore;
+use super::list::ListPage;
+use super::opening::Opening;
+use super::page::{Next, Origin, Page};
+use super::preparing::Preparing;
+use crate::domain::period::Period;
+use crate::visit::cx::Cx;
+use crate::visit::event::{Event, SlipKind, Tap};
+use crate::visit::patron::Patron;
+use crate::visit::pending::LedgerTrouble;
+
+/// What could not go on.
+pub(crate) enum Blocker {
+    /// Home's figures.
+    Opening,
+    /// A page of a list.
+    List(ListPage),
+    /// The rows of a slip.
+    Slip { origin: Origin, kind: SlipKind, period: Period },
+}
+
+/// Telling so.
+pub(crate) struct Stuck {
+    pub why: LedgerTrouble,
+    pub blocker: Blocker,
+}
+
+impl Stuck {
+    pub(crate) fn enter(why: LedgerTrouble, blocker: Blocker) -> Page {
+        Page::Stuck(Self { why, blocker })
+    }
+
+    pub(crate) fn handle(self, cx: &mut Cx, patron: &mut Patron, event: Event) -> Next {
+        match (event, self.blocker) {
+            (Event::Tap(Tap::Retry), Blocker::Opening) => Opening::enter(cx, patron).into(),
+            (Event::Tap(Tap::Retry), Blocker::List(list)) => list.ask(cx, patron).into(),
+            (Event::Tap(Tap::Retry), Blocker::Slip { origin, kind, period }) => {
+                Preparing::enter(cx, patron, origin, kind, period).into()
+            }
+            (Event::Tap(Tap::Finish), Blocker::Opening) => Next::End,
+            (Event::Tap(Tap::Back), Blocker::List(_)) => Home::enter().into(),
+            (Event::Tap(Tap::Back), Blocker::Slip { origin, .. }) => {
+                origin.resume(cx, patron).into()
+            }
+            (other, blocker) => {
+                ignore(cx, &other);
+                Page::Stuck(Self { why: self.why, blocker }).into()
+            }
+        }
+    }
+}

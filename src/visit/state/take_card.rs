@@ -1,0 +1,39 @@
+//! The visit is over; its card is still in the slot, or may be. Nothing personal is left.
+
+use super::idle::Idle;
+use super::{Stage, ignore};
+use crate::visit::cx::Cx;
+use crate::visit::devices::Slot;
+use crate::visit::event::{CardNews, Effect, Event, StaffReason};
+
+/// Waiting for the slot to be empty.
+pub(crate) struct TakeCard {
+    until_ms: u64,
+}
+
+impl TakeCard {
+    /// Powers the card off and asks for it to be taken.
+    pub(crate) fn enter(cx: &mut Cx) -> Stage {
+        cx.emit(Effect::ReleaseCard);
+        Stage::TakeCard(Self { until_ms: cx.after(cx.limits.take_card_ms) })
+    }
+
+    pub(crate) fn handle(self, cx: &mut Cx, event: Event) -> Stage {
+        match event {
+            Event::Card(CardNews::Removed) => return Idle::enter(),
+            Event::Card(CardNews::Inserted) if cx.devices.card_is_new() => {}
+            Event::Tick if cx.due(self.until_ms) => {
+                if cx.devices.slot == Slot::Present {
+                    cx.call_staff(StaffReason::CardLeft);
+                }
+                return Idle::enter_with_card_left();
+            }
+            other => ignore(cx, &other),
+        }
+        Stage::TakeCard(self)
+    }
+
+    pub(crate) fn deadline(&self) -> u64 {
+        self.until_ms
+    }
+}

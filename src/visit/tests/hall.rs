@@ -1,0 +1,224 @@
+//! A hall with one kiosk: its clock, its effects, and what its devices say back.
+
+use crate::records::port::LedgerError;
+use crate::view::model::{Overlay, PageView, ViewModel};
+use crate::view::present;
+use crate::visit::event::{
+    Answer, CardNews, CardTrouble, Effect, Event, Now, PrintEnd, PrintId, PrinterCondition,
+    PrinterNews, PrinterTrouble, Query, QueryId, SlipKind, Tap,
+};
+use crate::visit::tests::persons;
+use crate::visit::{Kiosk, Limits, Settings};
+
+pub struct Hall {
+    pub kiosk: Kiosk,
+    pub limits: Limits,
+    pub ms: u64,
+    pub effects: Vec<Effect>,
+}
+
+impl Hall {
+    /// A kiosk whose devices are well.
+    pub fn new() -> Self {
+        Self::with(Settings::default())
+    }
+
+    pub fn with(settings: Settings) -> Self {
+        let limits = Limits::default();
+        let kiosk = Kiosk::new(settings, limits.clone());
+        let mut hall = Self { kiosk, limits, ms: 1_000, effects: Vec::new() };
+        hall.card(CardNews::Reader { working: true });
+        hall.trouble(None);
+        hall
+    }
+
+    /// A patron at home.
+    pub fn at_home() -> Self {
+        let mut hall = Self::new();
+        hall.card(CardNews::Inserted);
+        hall.card(CardNews::Read(Ok(persons::holder())));
+        hall.answer();
+        hall.answer();
+        assert!(matches!(hall.view().page, PageView::Home(_)));
+        hall
+    }
+
+    /// A patron who has just touched 开始打印.
+    pub fn printing() -> (Self, PrintId) {
+        let mut hall = Self::previewing();
+        hall.tap(Tap::PrintNow);
+        let id = hall.print_id();
+        (hall, id)
+    }
+
+    /// A patron who looks at the preview of a slip.
+    pub fn previewing() -> Self {
+        let mut hall = Self::at_home();
+        hall.tap(Tap::Account);
+        hall.answer();
+        hall.tap(Tap::Slip(SlipKind::Account));
+        hall.answer();
+        assert!(matches!(hall.view().page, PageView::Preview(_)));
+        hall
+    }
+
+    pub fn now(&self) -> Now {
+        Now { uptime_ms: self.ms, wall: persons::TODAY.at(9, 41, 0, 0) }
+    }
+
+    pub fn step(&mut self, event: Event) -> Vec<Effect> {
+        let effects = self.kiosk.step(self.now(), event);
+        self.effects.extend(effects.iter().cloned());
+        effects
+    }
+
+    pub fn tap(&mut self, tap: Tap) -> Vec<Effect> {
+        self.step(Event::Tap(tap))
+    }
+
+    pub fn card(&mut self, news: CardNews) -> Vec<Effect> {
+        self.step(Event::Card(news))
+    }
+
+    pub fn unreadable(&mut self, trouble: CardTrouble) -> Vec<Effect> {
+        self.card(CardNews::Read(Err(trouble)))
+    }
+
+    pub fn trouble(&mut self, trouble: Option<PrinterTrouble>) -> Vec<Effect> {
+        let condition = PrinterCondition { trouble, paper_low: false };
+        self.step(Event::Printer(PrinterNews::Condition(condition)))
+    }
+
+    pub fn started(&mut self, id: PrintId) {
+        let slip_no = "0007 31".to_owned();
+        self.step(Event::Printer(PrinterNews::Started { id, slip_no, pages: 2 }));
+    }
+
+    pub fn progress(&mut self, id: PrintId, pages: u16) {
+        self.step(Event::Printer(PrinterNews::Progress { id, pages }));
+    }
+
+    pub fn ended(&mut self, id: PrintId, end: PrintEnd) -> Vec<Effect> {
+        self.step(Event::Printer(PrinterNews::Ended { id, end }))
+    }
+
+    /// The question asked last.
+    pub fn question(&self) -> (QueryId, Query) {
+        let asked = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Query { id, query } => Some((*id, query.clone())),
+            _ => None,
+        });
+        asked.expect("nothing was asked")
+    }
+
+    /// The ledger answers the question asked last, as a ledger in good health does.
+    pub fn answer(&mut self) {
+        let (_, query) = self.question();
+        self.answer_with(Ok(persons::answer(&query)));
+    }
+
+    /// The ledger answers the question asked last.
+    pub fn answer_with(&mut self, result: Result<Answer, LedgerError>) {
+        let (id, _) = self.question();
+        self.step(Event::Answer { id, result });
+    }
+
+    /// The slip sent last.
+    pub fn print_id(&self) -> PrintId {
+        self.prints().last().expect("nothing was printed").0
+    }
+
+    /// All slips sent: id and copy.
+    pub fn prints(&self) -> Vec<(PrintId, u16)> {
+        let print = |effect: &Effect| match effect {
+            Effect::Print { id, copy, .. } => Some((*id, *copy)),
+            _ => None,
+        };
+        self.effects.iter().filter_map(print).collect()
+    }
+
+    /// Time passes; the kiosk gets its ticks when they are due.
+    pub fn wait(&mut self, ms: u64) {
+        let end = self.ms + ms;
+        while let Some(due) = self.kiosk.next_deadline().filter(|due| *due <= end) {
+            self.ms = self.ms.max(due);
+            self.step(Event::Tick);
+            let next = self.kiosk.next_deadline();
+            assert!(next.is_none_or(|next| next > self.ms), "a tick left its deadline standing");
+        }
+        self.ms = end;
+    }
+
+    pub fn view(&self) -> ViewModel {
+        present(&self.kiosk, self.now())
+    }
+
+    /// Heading of the page.
+    pub fn title(&self) -> String {
+        match self.view().page {
+            PageView::Idle(v) => v.title,
+            PageView::Waiting(v) => v.title,
+            PageView::Home(v) => v.greeting,
+            PageView::List(v) => v.title,
+            PageView::Record(v) => v.title,
+            PageView::Months(v) => v.title,
+            PageView::Choice(v) => v.title,
+            PageView::Preview(v) => v.title,
+            PageView::Message(v) => v.title,
+        }
+    }
+
+    /// Words of the buttons in the footer.
+    pub fn footer(&self) -> [Option<String>; 2] {
+        let view = self.view();
+        [view.back, view.primary].map(|button| button.map(|button| button.label))
+    }
+
+    pub fn is_default(&self) -> bool {
+        self.view() == ViewModel::default()
+    }
+
+    pub fn still_there(&self) -> bool {
+        matches!(self.view().overlay, Some(Overlay::StillThere { .. }))
+    }
+
+    /// Nothing of the visit is to be seen.
+    pub fn assert_nothing_personal(&self) {
+        let text = format!("{:?}", self.view());
+        for canary in persons::CANARIES.iter().chain(&["张*", "李*", "0007 31", "2,035.75"]) {
+            assert!(!text.contains(canary), "{canary} is still in {text}");
+        }
+    }
+}
+
+/// Every touch that a screen offers.
+pub fn offered(view: &ViewModel) -> Vec<Tap> {
+    match view.overlay {
+        Some(Overlay::StillThere { .. }) => return vec![Tap::StillHere],
+        Some(Overlay::StaffCalled { .. }) => return vec![Tap::StaffDone, Tap::Back],
+        None => {}
+    }
+    let mut taps: Vec<Tap> =
+        [&view.back, &view.primary].into_iter().flatten().map(|button| button.tap).collect();
+    taps.push(Tap::CallStaff);
+    match &view.page {
+        PageView::Home(home) => taps.extend(home.choices.iter().map(|choice| choice.tap)),
+        PageView::Choice(page) => taps.extend(page.choices.iter().map(|choice| choice.tap)),
+        PageView::List(list) => {
+            taps.extend(list.chips.iter().map(|chip| chip.tap));
+            taps.extend(list.rows.iter().filter_map(|row| row.tap));
+            if let Some(pager) = &list.pager {
+                taps.extend(pager.next.then_some(Tap::NextPage));
+                taps.extend(pager.previous.then_some(Tap::PreviousPage));
+            }
+        }
+        PageView::Months(page) => {
+            taps.extend(page.quick.iter().map(|chip| chip.tap));
+            taps.extend(page.months.iter().filter(|m| m.enabled).map(|m| m.tap));
+            taps.extend(page.earlier.then_some(Tap::Year(-1)));
+            taps.extend(page.later.then_some(Tap::Year(1)));
+        }
+        _ => {}
+    }
+    taps
+}

@@ -1,0 +1,249 @@
+//! Any events in any order.
+
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+
+use super::hall::{Hall, offered};
+use super::persons;
+use crate::records::port::LedgerError;
+use crate::view::model::ViewModel;
+use crate::visit::event::{
+    Answer, CardNews, CardTrouble, Event, PrintEnd, PrintId, PrinterNews, PrinterTrouble, QueryId,
+    SlipKind, Tap,
+};
+
+/// What may happen next; what depends on the kiosk is made when it happens.
+#[derive(Clone, Debug)]
+enum Move {
+    Offered(prop::sample::Index),
+    Tap(Tap),
+    Card(CardNews),
+    Trouble(Option<PrinterTrouble>),
+    Answer,
+    Fail(LedgerError),
+    Stale(u64),
+    Started,
+    Progress(u16),
+    Ended(PrintEnd, bool),
+    Wait(u64),
+}
+
+fn any_tap() -> impl Strategy<Value = Tap> {
+    use Tap::*;
+    prop_oneof![
+        prop::sample::select(vec![
+            CallStaff,
+            StaffDone,
+            Help,
+            Back,
+            Home,
+            Finish,
+            StillHere,
+            Retry,
+            Account,
+            Family,
+            Premiums,
+            Slips,
+            NextPage,
+            PreviousPage,
+            ChoosePeriod,
+            UsePeriod,
+            PrintNow,
+            StopPrinting,
+            WaitForPaper,
+            PrintAgain,
+            Reveal,
+            Relative(None),
+            Slip(SlipKind::Account),
+            Slip(SlipKind::Family),
+        ]),
+        any::<u8>().prop_map(Row),
+        any::<u8>().prop_map(|n| Relative(Some(n))),
+        any::<u8>().prop_map(QuickPeriod),
+        any::<i8>().prop_map(Year),
+        any::<u8>().prop_map(Month),
+    ]
+}
+
+fn any_trouble() -> impl Strategy<Value = Option<PrinterTrouble>> {
+    use PrinterTrouble::*;
+    prop::sample::select(vec![
+        None,
+        None,
+        None,
+        Some(PaperOut),
+        Some(CoverOpen),
+        Some(HeadHot),
+        Some(Broken),
+        Some(Away),
+    ])
+}
+
+fn any_card() -> impl Strategy<Value = CardNews> {
+    use CardTrouble::*;
+    prop_oneof![
+        4 => Just(CardNews::Inserted),
+        2 => Just(CardNews::Removed),
+        6 => Just(CardNews::Read(Ok(persons::holder()))),
+        1 => Just(CardNews::Read(Ok(persons::other_holder()))),
+        2 => prop::sample::select(vec![PulledOut, Mute, NotSocialCard, Unreadable, ReaderAway])
+            .prop_map(|trouble| CardNews::Read(Err(trouble))),
+        2 => any::<bool>().prop_map(|working| CardNews::Reader { working }),
+    ]
+}
+
+fn any_end() -> impl Strategy<Value = PrintEnd> {
+    prop_oneof![
+        Just(PrintEnd::Printed),
+        (0..4u16).prop_map(|pages| PrintEnd::Unknown { pages }),
+        (0..4u16, any_trouble()).prop_map(|(pages, trouble)| PrintEnd::Failed { pages, trouble }),
+    ]
+}
+
+fn any_error() -> impl Strategy<Value = LedgerError> {
+    prop::sample::select(vec![
+        LedgerError::UnknownPerson,
+        LedgerError::CardReportedLost,
+        LedgerError::CredentialMismatch,
+        LedgerError::Busy,
+        LedgerError::Unavailable("x".into()),
+        LedgerError::TooManyRows(500),
+    ])
+}
+
+/// Where a sequence begins: deep states are rarely reached by chance.
+fn any_start() -> impl Strategy<Value = fn() -> Hall> {
+    let starts: Vec<fn() -> Hall> =
+        vec![Hall::new, Hall::at_home, Hall::previewing, || Hall::printing().0];
+    prop::sample::select(starts)
+}
+
+fn any_move() -> impl Strategy<Value = Move> {
+    prop_oneof![
+        16 => any::<prop::sample::Index>().prop_map(Move::Offered),
+        3 => any_tap().prop_map(Move::Tap),
+        6 => any_card().prop_map(Move::Card),
+        2 => any_trouble().prop_map(Move::Trouble),
+        12 => Just(Move::Answer),
+        1 => any_error().prop_map(Move::Fail),
+        1 => (0..60u64).prop_map(Move::Stale),
+        2 => Just(Move::Started),
+        2 => (0..4u16).prop_map(Move::Progress),
+        2 => (any_end(), any::<bool>()).prop_map(|(end, own)| Move::Ended(end, own)),
+        3 => prop_oneof![0..2_000u64, 0..70_000u64, 0..400_000u64].prop_map(Move::Wait),
+    ]
+}
+
+impl Hall {
+    fn play(&mut self, next: Move) {
+        match next {
+            Move::Offered(index) => {
+                let tap = *index.get(&offered(&self.view()));
+                let before = self.kiosk.ignored().taps;
+                self.tap(tap);
+                assert_eq!(self.kiosk.ignored().taps, before, "{tap:?} was offered, then ignored");
+            }
+            Move::Tap(tap) => self.any_tap(tap),
+            Move::Card(news) => drop(self.card(news)),
+            Move::Trouble(trouble) => drop(self.trouble(trouble)),
+            Move::Answer if self.has_asked() => self.answer(),
+            Move::Fail(error) if self.has_asked() => self.answer_with(Err(error)),
+            Move::Answer | Move::Fail(_) => {}
+            Move::Stale(id) => {
+                let result = Ok(Answer::Identified(persons::insured()));
+                self.step(Event::Answer { id: QueryId(id), result });
+            }
+            Move::Started => self.news(|id| {
+                let slip_no = "0007 31".to_owned();
+                PrinterNews::Started { id, slip_no, pages: 2 }
+            }),
+            Move::Progress(pages) => self.news(|id| PrinterNews::Progress { id, pages }),
+            Move::Ended(end, true) => self.news(|id| PrinterNews::Ended { id, end }),
+            Move::Ended(end, false) => drop(self.ended(PrintId(u64::MAX), end)),
+            Move::Wait(ms) => self.wait(ms),
+        }
+    }
+
+    /// A touch that the page does not offer changes nothing but its patience.
+    fn any_tap(&mut self, tap: Tap) {
+        let view = self.view();
+        // Where there is no button for them: names may be shown anywhere they are, staff may come.
+        let anywhere = matches!(tap, Tap::Reveal | Tap::StaffDone | Tap::StillHere);
+        let free = anywhere || offered(&view).contains(&tap);
+        let before = self.kiosk.ignored().taps;
+        self.tap(tap);
+        if !free {
+            assert_eq!(self.kiosk.ignored().taps, before + 1, "{tap:?} was not offered, yet taken");
+            assert_eq!(self.view(), view, "{tap:?} was not offered");
+        }
+    }
+
+    fn has_asked(&self) -> bool {
+        self.effects
+            .iter()
+            .any(|effect| matches!(effect, crate::visit::event::Effect::Query { .. }))
+    }
+
+    fn news(&mut self, news: impl Fn(PrintId) -> PrinterNews) {
+        if let Some((id, _)) = self.prints().last() {
+            self.step(Event::Printer(news(*id)));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn whatever_happens(
+        start in any_start(),
+        moves in prop::collection::vec(any_move(), 0..120)
+    ) {
+        let mut hall = start();
+        for next in moves {
+            hall.play(next);
+            let idle = hall.kiosk.is_idle();
+            prop_assert!(idle || hall.kiosk.next_deadline().is_some(), "a state without bound");
+            if idle {
+                hall.assert_nothing_personal();
+            }
+        }
+        // Nothing is sent twice, and a further copy has a number of its own.
+        let prints = hall.prints();
+        let ids: HashSet<_> = prints.iter().map(|(id, _)| *id).collect();
+        prop_assert_eq!(ids.len(), prints.len());
+
+        // Left alone, it reaches idle.
+        hall.wait(3_600_000);
+        prop_assert!(hall.kiosk.is_idle());
+        hall.assert_nothing_personal();
+        hall.card(CardNews::Reader { working: true });
+        hall.card(CardNews::Removed);
+        hall.trouble(None);
+        prop_assert_eq!(hall.view(), ViewModel::default());
+        prop_assert_eq!(hall.kiosk.next_deadline(), None);
+    }
+
+    #[test]
+    fn the_card_out_and_the_slip_ended_leave_nothing(
+        start in any_start(),
+        moves in prop::collection::vec(any_move(), 0..60)
+    ) {
+        let mut hall = start();
+        for next in moves {
+            hall.play(next);
+        }
+        hall.card(CardNews::Reader { working: true });
+        hall.trouble(None);
+        hall.card(CardNews::Removed);
+        hall.news(|id| PrinterNews::Ended { id, end: PrintEnd::Printed });
+        hall.assert_nothing_personal();
+        // Left over can be what is not a visit: help, or the word that a card came out too early.
+        hall.tap(Tap::StillHere);
+        hall.tap(Tap::StaffDone);
+        hall.tap(Tap::Back);
+        hall.tap(Tap::Back);
+        prop_assert_eq!(hall.view(), ViewModel::default());
+    }
+}
