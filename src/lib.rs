@@ -4,6 +4,7 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 pub mod domain;
+pub mod journal;
 pub mod records;
 pub mod statement;
 pub mod view;

@@ -1,31 +1,31 @@
 //! Slips: from the ledger's rows to lines, to ESC/POS bytes, to a picture.
+//!
+//! A [`Slip`] is laid out from a statement before the journal has given it a number; the number, the
+//! time and the count of prints come with a [`Stamp`] when it is encoded. Nothing here knows a clock,
+//! a database or a port. A slip shows a masked identity only, and its sums agree on the paper itself.
 
-/// A slip laid out, before the journal has given it a number. Holds personal data; wiped when dropped.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Slip {}
+mod account;
+mod amount;
+mod document;
+mod encode;
+mod error;
+mod family;
+mod family_rows;
+mod font;
+mod groups;
+mod line;
+mod picture;
+pub mod png;
+mod sheet;
+mod slip;
+mod text;
+mod words;
 
-/// A greyscale picture, one byte a pixel, 0 black, rows top to bottom. Holds personal data; wiped when
-/// dropped.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picture {
-    width: u32,
-    height: u32,
-    pixels: Vec<u8>,
-}
+pub use document::{PAGE_DOTS_MAX, PAGES_MAX, REMARK};
+pub use error::SlipError;
+pub use gongji_hal::printer::profile::{Font, Paper};
+pub use picture::Picture;
+pub use slip::{Issuer, Slip, SlipContext, Stamp};
+pub use text::GETA;
 
-impl Picture {
-    /// Pixels a row.
-    pub fn width(&self) -> u32 {
-        self.width
-    }
-
-    /// Rows.
-    pub fn height(&self) -> u32 {
-        self.height
-    }
-
-    /// `width * height` bytes, row by row; 0 black, 255 white.
-    pub fn pixels(&self) -> &[u8] {
-        &self.pixels
-    }
-}
+use slip::Content;
