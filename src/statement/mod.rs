@@ -14,6 +14,12 @@ pub struct Picture {
 }
 
 impl Picture {
+    /// The picture of `pixels`, `width` to a row; `None` unless there are `width * height` of them.
+    pub fn new(width: u32, height: u32, pixels: Vec<u8>) -> Option<Self> {
+        let wanted = u64::from(width).checked_mul(u64::from(height))?;
+        (u64::try_from(pixels.len()).ok()? == wanted).then_some(Self { width, height, pixels })
+    }
+
     /// Pixels a row.
     pub fn width(&self) -> u32 {
         self.width
