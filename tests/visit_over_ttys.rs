@@ -74,7 +74,8 @@ fn a_patron_sees_the_records_and_takes_both_statements_home() {
 #[test]
 fn a_visit_ends_when_the_card_is_taken_from_any_page() {
     let mut rig = Rig::start();
-    for choice in ["", "账户明细", "家人用了多少", "家人缴费", "打印单据", "使用帮助"] {
+    for choice in ["", "账户明细", "家人用了多少", "家人缴费", "打印单据", "使用帮助"]
+    {
         rig.go_home();
         if !choice.is_empty() {
             rig.tap(choice);

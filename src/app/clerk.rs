@@ -88,9 +88,9 @@ impl LedgerDesk {
             Query::Account { person, period, page } => {
                 ledger.account(&person, period, page).map(Answer::Account)
             }
-            Query::FamilyUse { person, relative, period, page } => ledger
-                .family_use(&person, relative.as_ref(), period, page)
-                .map(Answer::FamilyUse),
+            Query::FamilyUse { person, relative, period, page } => {
+                ledger.family_use(&person, relative.as_ref(), period, page).map(Answer::FamilyUse)
+            }
             Query::Premiums { person, period, page } => {
                 ledger.premiums(&person, period, page).map(Answer::Premiums)
             }

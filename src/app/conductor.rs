@@ -70,8 +70,6 @@ impl Drop for Conductor {
 }
 
 struct Score {
-    settings: Settings,
-    limits: Limits,
     kiosk: Kiosk,
     desk: Desk,
     face: Box<dyn Face>,
@@ -84,9 +82,7 @@ impl Score {
     fn new(config: &Config, desk: Desk, face: Box<dyn Face>) -> Self {
         let (settings, limits) = plan(config);
         Self {
-            kiosk: Kiosk::new(settings.clone(), limits),
-            settings,
-            limits,
+            kiosk: Kiosk::new(settings, limits),
             desk,
             face,
             shown: Arc::new(ViewModel::default()),
@@ -97,10 +93,7 @@ impl Score {
 
     fn now(&self) -> Now {
         let uptime = self.start.elapsed().as_millis();
-        Now {
-            uptime_ms: u64::try_from(uptime).unwrap_or(u64::MAX),
-            wall: Zoned::now().datetime(),
-        }
+        Now { uptime_ms: u64::try_from(uptime).unwrap_or(u64::MAX), wall: Zoned::now().datetime() }
     }
 
     fn play(mut self, messages: &Receiver<Message>) {
@@ -114,8 +107,7 @@ impl Score {
             self.show();
         }
         // Nothing of a patron stays on the screen while the kiosk shuts down.
-        self.kiosk = Kiosk::new(self.settings.clone(), self.limits);
-        self.show();
+        self.face.show(&Arc::new(ViewModel::default()));
     }
 
     /// How long nothing needs to be done: until the visit's next deadline or the next minute.
@@ -137,8 +129,8 @@ impl Score {
         let effects = match catch_unwind(AssertUnwindSafe(|| kiosk.step(now, event))) {
             Ok(effects) => effects,
             Err(_) => {
+                // The visit was taken out to be stepped, so that it is gone by now.
                 log::error!("visit.panicked the visit was dropped");
-                self.kiosk = Kiosk::new(self.settings.clone(), self.limits);
                 vec![Effect::ReleaseCard]
             }
         };
@@ -181,6 +173,22 @@ impl Score {
             self.face.show(&self.shown);
         }
     }
+}
+
+/// What the configuration means for the visit.
+fn plan(config: &Config) -> (Settings, Limits) {
+    let settings = Settings {
+        region: None,
+        slot_hint: Some(config.kiosk.slot_hint.clone()),
+        hotline: Some(config.kiosk.hotline.clone()),
+        printer: config.printer.is_some(),
+    };
+    let limits = Limits {
+        idle_ms: u64::from(config.visit.idle_seconds) * 1000,
+        warning_ms: u64::from(config.visit.warning_seconds) * 1000,
+        ..Limits::default()
+    };
+    (settings, limits)
 }
 
 /// `11月22日 上午 9:41`

@@ -92,7 +92,7 @@ impl App {
 }
 
 /// Wraps a device's news as events of the visit.
-fn post<T>(inbox: &Sender<Message>, wrap: fn(T) -> Event) -> impl Fn(T) + Send + 'static {
+fn post<T: 'static>(inbox: &Sender<Message>, wrap: fn(T) -> Event) -> impl Fn(T) + Send + 'static {
     let inbox = inbox.clone();
     move |news| {
         let _ = inbox.send(Message::Event(wrap(news)));

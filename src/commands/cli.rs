@@ -143,7 +143,7 @@ pub(super) struct GenerateOptions {
     pub(super) persons: u32,
     /// How many years of records
     #[arg(long, value_name = "Y", default_value_t = 3)]
-    pub(super) years: u16,
+    pub(super) years: u8,
     /// The same seed makes the same records
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub(super) seed: u64,

@@ -4,9 +4,9 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use jiff::Zoned;
+use jiff::civil::Date;
 
 use crate::devices::simulate::card_file;
-use crate::records::embedded::EmbeddedLedger;
 use crate::records::{generate, import};
 
 use super::Failure;
@@ -25,20 +25,20 @@ pub(super) fn generate(options: &GenerateOptions) -> Result<(), Failure> {
     progress.end();
     println!("{}: {summary}", options.db.display());
     if let Some(folder) = &options.cards {
-        write_cards(&options.db, folder)?;
+        write_cards(&options.db, folder, plan.today)?;
     }
     Ok(())
 }
 
-fn write_cards(db: &Path, folder: &Path) -> Result<(), Failure> {
+/// One card of each kind that a person at the simulator may want to put in.
+fn write_cards(db: &Path, folder: &Path, today: Date) -> Result<(), Failure> {
     std::fs::create_dir_all(folder)
         .map_err(|e| Failure::new(format!("{}: cannot be made: {e}", folder.display())))?;
-    let mut ledger = EmbeddedLedger::open(db).map_err(Failure::new)?;
-    for card in generate::cards(&mut ledger).map_err(Failure::new)? {
-        let file = folder.join(format!("{}.toml", card.label));
-        std::fs::write(&file, card_file::write(&card))
-            .map_err(|e| Failure::new(format!("{}: cannot be written: {e}", file.display())))?;
-        println!("{}: {}", file.display(), card.what);
+    for (label, what, file) in card_file::samples(db, today).map_err(Failure::new)? {
+        let path = folder.join(format!("{label}.toml"));
+        std::fs::write(&path, file.text())
+            .map_err(|e| Failure::new(format!("{}: cannot be written: {e}", path.display())))?;
+        println!("{}: {what}", path.display());
     }
     Ok(())
 }
@@ -49,7 +49,9 @@ pub(super) fn import(options: &ImportOptions) -> Result<(), Failure> {
     if report.is_complete() {
         Ok(())
     } else {
-        Err(Failure::new("some files were not imported; correct the rows named above and import them again"))
+        Err(Failure::new(
+            "some files were not imported; correct the rows named above and import them again",
+        ))
     }
 }
 

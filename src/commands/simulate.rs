@@ -24,9 +24,8 @@ type Order = (String, Sender<Result<String, String>>);
 
 pub(super) fn simulate(options: &SimulateOptions) -> Result<(), Failure> {
     let dir = &options.dir;
-    let cannot = |what: &str, e: std::io::Error| {
-        Failure::new(format!("{}: {what} ({e})", dir.display()))
-    };
+    let cannot =
+        |what: &str, e: std::io::Error| Failure::new(format!("{}: {what} ({e})", dir.display()));
     std::fs::create_dir_all(dir).map_err(|e| cannot("the folder cannot be made", e))?;
     let socket = dir.join("control");
     let listener = listen(&socket).map_err(|e| cannot("the socket `control` cannot be made", e))?;
@@ -34,7 +33,10 @@ pub(super) fn simulate(options: &SimulateOptions) -> Result<(), Failure> {
     let printed = printed.map_err(|e| cannot("printer.escpos cannot be written", e))?;
     let hall = SimulatedHall::serve(dir, Default::default(), Box::new(PrinterFont::new()))
         .map_err(|e| cannot("the devices cannot be served", e))?;
-    println!("{}: card, printer, control and printer.escpos are here; `help` lists orders", dir.display());
+    println!(
+        "{}: card, printer, control and printer.escpos are here; `help` lists orders",
+        dir.display()
+    );
     let (orders, inbox) = unbounded();
     let ended = stop_signal().map_err(|e| cannot("signals cannot be awaited", e))?;
     take_standard_input(orders.clone());
@@ -90,7 +92,9 @@ fn serve(hall: &SimulatedHall, inbox: &Receiver<Order>, ended: &Receiver<()>, mu
 
 fn write_printed(hall: &SimulatedHall, file: &mut File) {
     let bytes = hall.take_printed_bytes();
-    if !bytes.is_empty() && let Err(e) = file.write_all(&bytes) {
+    if !bytes.is_empty()
+        && let Err(e) = file.write_all(&bytes)
+    {
         log::error!("simulate.printed printer.escpos: cannot be written: {e}");
     }
 }

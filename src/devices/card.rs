@@ -120,9 +120,7 @@ fn news(report: CardReport) -> Option<CardNews> {
         CardReport::Event(CardEvent::Present) => Some(CardNews::Inserted),
         CardReport::Event(CardEvent::Removed) => Some(CardNews::Removed),
         CardReport::Event(CardEvent::Read(Ok(card))) => Some(CardNews::Read(holder(&card))),
-        CardReport::Event(CardEvent::Read(Err(error))) => {
-            Some(CardNews::Read(Err(trouble(error))))
-        }
+        CardReport::Event(CardEvent::Read(Err(error))) => Some(CardNews::Read(Err(trouble(error)))),
         CardReport::Refused(CardCommand::Read) => {
             Some(CardNews::Read(Err(CardTrouble::ReaderAway)))
         }

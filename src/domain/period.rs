@@ -16,11 +16,6 @@ impl Period {
         (from <= to).then_some(Self { from, to })
     }
 
-    /// A single day.
-    pub fn day(day: Date) -> Self {
-        Self { from: day, to: day }
-    }
-
     /// First day.
     pub fn from(self) -> Date {
         self.from

@@ -5,3 +5,5 @@ pub mod error;
 pub mod generate;
 pub mod import;
 pub mod port;
+
+pub use error::RecordsError;

@@ -5,7 +5,7 @@ use super::document::{Block, Frame, PART_GAP_DOTS, ROW_GAP_DOTS, paginate};
 use super::line::{Line, Style};
 use super::sheet::Sheet;
 use super::text::{Cell, padded};
-use super::{Content, SlipContext, SlipError, words};
+use super::{Content, SlipContext, SlipError, SlipKind, words};
 use crate::domain::account::Movement;
 use crate::domain::money::Money;
 use crate::records::port::AccountStatement;
@@ -82,6 +82,7 @@ pub fn lay_out(
     let end = closing_lines(frame.sheet(), sums);
     let pages = paginate(&frame, top, blocks, end)?;
     Ok(Content {
+        kind: SlipKind::Account,
         summary: summary(&frame, statement, sums),
         frame,
         pages,

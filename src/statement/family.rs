@@ -6,7 +6,7 @@ use super::document::{Block, Frame, PART_GAP_DOTS, ROW_GAP_DOTS, paginate};
 use super::family_rows::{care_row, premium_row, share_heads, share_row, subtotal};
 use super::groups::{Group, group};
 use super::line::{Line, Size, Style};
-use super::{Content, SlipContext, SlipError};
+use super::{Content, SlipContext, SlipError, SlipKind};
 use crate::domain::money::Money;
 use crate::records::port::FamilyStatement;
 
@@ -53,7 +53,13 @@ pub fn lay_out(
     frame.lacking |= lacking;
     let end = closing_lines(&frame, sums, all, rows == 0);
     let pages = paginate(&frame, top, blocks, end)?;
-    Ok(Content { summary: summary(&frame, sums, all, rows), frame, pages, rows })
+    Ok(Content {
+        kind: SlipKind::Family,
+        summary: summary(&frame, sums, all, rows),
+        frame,
+        pages,
+        rows,
+    })
 }
 
 fn care_blocks(

@@ -15,6 +15,15 @@ use crate::domain::family::Beneficiary;
 use crate::domain::person::Insured;
 use crate::records::port::{AccountStatement, FamilyStatement};
 
+/// The two slips a patron can take home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SlipKind {
+    /// 个人账户余额及明细单
+    Account,
+    /// 共济支付情况单
+    Family,
+}
+
 /// Who gives the slip out, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issuer {
@@ -65,6 +74,7 @@ pub struct Slip {
 /// All of a slip but its stamp.
 #[derive(PartialEq, Eq)]
 pub struct Content {
+    pub kind: SlipKind,
     pub frame: Frame,
     /// The lines of each page between head and foot.
     pub pages: Vec<Vec<Line>>,
@@ -98,6 +108,47 @@ impl Slip {
 
     fn new(content: Content) -> Self {
         Self { content, picture: OnceLock::new() }
+    }
+
+    /// A slip with so many pages and this summary, for tests of what shows it.
+    #[cfg(test)]
+    #[allow(clippy::unwrap_used)]
+    pub(crate) fn for_test(kind: SlipKind, pages: usize, summary: &[(&str, &str)]) -> Self {
+        let insured = Insured {
+            psn_no: crate::domain::person::PersonNo::new("1"),
+            name: crate::domain::person::PersonName::new("张三"),
+            id_number: crate::domain::id_number::IdNumber::parse("310101194701010010").unwrap(),
+            gender: crate::domain::person::Gender::Male,
+            insurance: crate::domain::insurance::InsuranceType::Employee,
+            status: crate::domain::insurance::InsuranceStatus::Normal,
+            region: "310000".into(),
+        };
+        let issuer = Issuer {
+            body: "测试".into(),
+            hall: "测试".into(),
+            terminal_no: "1".into(),
+            hotline: None,
+        };
+        let context = SlipContext {
+            insured: &insured,
+            family: &[],
+            issuer: &issuer,
+            paper: Paper::Mm80,
+            font: Font::default(),
+        };
+        let title = match kind {
+            SlipKind::Account => "个人账户余额及明细单",
+            SlipKind::Family => "共济支付情况单",
+        };
+        let day = jiff::civil::date(2026, 11, 22);
+        let summary = summary.iter().map(|(l, v)| ((*l).into(), (*v).into())).collect();
+        let frame = Frame::new(title, crate::domain::period::Period::day(day), &context);
+        Self::new(Content { kind, frame, pages: vec![Vec::new(); pages], rows: 3, summary })
+    }
+
+    /// Which slip it is.
+    pub fn kind(&self) -> SlipKind {
+        self.content.kind
     }
 
     /// Its official name.

@@ -11,9 +11,9 @@ use gongji_hal::printer::sim::SimConfig;
 use gongji_kiosk::app::{App, Face};
 use gongji_kiosk::config::{Config, PaperWidth};
 use gongji_kiosk::devices::simulate::SimulatedHall;
-use gongji_kiosk::devices::simulate::card_file::CardFile;
+use gongji_kiosk::devices::simulate::card_file::{self, CardFile};
 use gongji_kiosk::records::embedded::EmbeddedLedger;
-use gongji_kiosk::records::generate::{self, GenerateOptions, TestCard};
+use gongji_kiosk::records::generate::{self, GenerateOptions};
 use gongji_kiosk::records::port::Ledger;
 use gongji_kiosk::statement::PrinterFont;
 use gongji_kiosk::view::model::{PageView, ViewModel};
@@ -23,6 +23,9 @@ use jiff::civil::date;
 
 /// How long a test waits for what must happen; far beyond what it takes on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(40);
+
+/// The last day of the generated records.
+pub const TODAY: jiff::civil::Date = date(2026, 11, 20);
 
 /// A face that hands every screen to the test.
 struct Camera(Sender<Arc<ViewModel>>);
@@ -74,8 +77,7 @@ impl Rig {
         let (sender, views) = unbounded();
         let app = App::start(&config, ledger, Camera(sender)).unwrap();
         let view = Arc::new(ViewModel::default());
-        let mut rig =
-            Self { folder, hall, config, app: Some(app), views, view, seen: Vec::new() };
+        let mut rig = Self { folder, hall, config, app: Some(app), views, view, seen: Vec::new() };
         rig.wait("idle and in service", |v| v.notice.is_none() && is_idle(v));
         rig
     }
@@ -122,16 +124,11 @@ impl Rig {
         (self.app.as_ref().unwrap().touches())(tap);
     }
 
-    /// The card with this label of the generated ones.
-    pub fn card(&self, label: &str) -> TestCard {
-        let mut ledger = EmbeddedLedger::open(&self.config.records.db).unwrap();
-        let cards = generate::cards(&mut ledger).unwrap();
-        let found = cards.into_iter().find(|card| card.label == label);
-        found.unwrap_or_else(|| panic!("no generated card is labelled {label}"))
-    }
-
+    /// The sample card with this label.
     pub fn card_file(&self, label: &str) -> CardFile {
-        CardFile::from(&self.card(label))
+        let samples = card_file::samples(&self.config.records.db, TODAY).unwrap();
+        let found = samples.into_iter().find(|(name, _, _)| *name == label);
+        found.unwrap_or_else(|| panic!("no sample card is labelled {label}")).2
     }
 
     pub fn insert(&self, label: &str) {
@@ -167,7 +164,7 @@ impl Rig {
 }
 
 pub fn generate_records(db: &Path) {
-    let options = GenerateOptions { persons: 60, years: 2, seed: 7, today: date(2026, 11, 20) };
+    let options = GenerateOptions { persons: 60, years: 2, seed: 7, today: TODAY };
     generate::generate(&options, db, &mut |_, _| {}).unwrap();
 }
 

@@ -11,7 +11,9 @@ use crate::commands::cli::{ReadOptions, ReadableDevice};
 use crate::config::Config;
 use crate::devices::card::{self, CardReport};
 use crate::devices::worker::Worker;
+use crate::domain::id_number::IdNumber;
 use crate::domain::masking;
+use crate::domain::person::{CardNo, PersonName};
 
 /// What a card says, masked or not.
 #[derive(Serialize)]
@@ -60,7 +62,9 @@ fn wait_for_card(
             Ok(CardReport::Event(CardEvent::Read(Err(e)))) => {
                 return Err(format!("{e}; turn the card, clean its chip, and try again"));
             }
-            Ok(CardReport::Refused(_)) => return Err("the card could not be asked; try again".into()),
+            Ok(CardReport::Refused(_)) => {
+                return Err("the card could not be asked; try again".into());
+            }
             // The port may still come; what hindered it is said if it does not.
             Ok(CardReport::CannotOpen(e)) => missing = e.to_string(),
             Ok(_) => {}
@@ -71,20 +75,30 @@ fn wait_for_card(
 
 impl Reading {
     fn of(card: &SocialCard, reveal: bool) -> Self {
-        let number = if reveal { card.number.to_string() } else { masking::mask_number(&card.number) };
-        let show = |text: &str, mask: fn(&str) -> String| {
-            if reveal { text.to_owned() } else { mask(text) }
-        };
-        let date = |d: &gongji_hal::card::Date| format!("{:04}-{:02}-{:02}", d.year, d.month, d.day);
-        Self {
-            number,
-            name: card.name.as_deref().map(|name| show(name, masking::mask_name_text)),
-            id_number: card.id_number.as_deref().map(|id| show(id, masking::mask_number)),
+        let date =
+            |d: &gongji_hal::card::Date| format!("{:04}-{:02}-{:02}", d.year, d.month, d.day);
+        let mut reading = Self {
+            number: card.number.to_string(),
+            name: card.name.as_ref().map(ToString::to_string),
+            id_number: card.id_number.as_ref().map(ToString::to_string),
             class: card.class.to_string(),
             version: card.version.to_string(),
             issued: card.issued.as_ref().map(date),
             expires: card.expires.as_ref().map(date),
+        };
+        if !reveal {
+            reading.mask();
         }
+        reading
+    }
+
+    fn mask(&mut self) {
+        self.number = masking::mask_card_no(&CardNo::new(self.number.as_str()));
+        self.name = self.name.take().map(|n| masking::mask_name(&PersonName::new(n)));
+        self.id_number = self.id_number.take().map(|text| match IdNumber::parse(&text) {
+            Ok(number) => masking::mask_id_number(&number),
+            Err(_) => "not a valid number".into(),
+        });
     }
 
     fn print(&self) {

@@ -95,7 +95,7 @@ fn wait_for_end(reports: &Receiver<PrinterReport>) -> Option<JobState> {
 }
 
 /// A page that shows what a technician must see: width, Chinese, sizes, weight, columns, QR.
-fn page(config: &Config, paper: Paper) -> Result<Vec<u8>, EncodeError<std::io::Error>> {
+fn page(config: &Config, paper: Paper) -> Result<Vec<u8>, EncodeError<core::convert::Infallible>> {
     let mut page = Encoder::new(Vec::new(), paper, Font::Gb18030);
     let columns = usize::from(paper.columns());
     page.init()?;

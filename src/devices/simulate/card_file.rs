@@ -4,8 +4,12 @@ use std::path::Path;
 
 use gongji_hal::card::Date as CardDate;
 use gongji_hal::card::sim::{SimCard, SimCardError};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use crate::records::RecordsError;
+use crate::records::generate::{CardKind, ShowcaseCard, cards, showcase};
 
 /// What such a file holds.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +68,22 @@ impl CardFile {
         builder.build().map_err(|e: SimCardError| e.to_string())
     }
 
+    /// A card as a generated person has it.
+    pub fn of(card: &ShowcaseCard) -> Self {
+        Self {
+            number: card.number.reveal().into(),
+            id_number: card.id_number.reveal().into(),
+            name: card.name.reveal().into(),
+            // Ten years of validity, as is usual.
+            issued: card.expires.saturating_sub(10.years()),
+            expires: card.expires,
+            version: default_version(),
+            number_only: false,
+            mute: false,
+            other_card: false,
+        }
+    }
+
     /// The text of the file.
     pub fn text(&self) -> String {
         toml::to_string(self).unwrap_or_default()
@@ -81,12 +101,49 @@ fn card_date(date: Date) -> Option<CardDate> {
 /// One sentence with the file and what is wrong.
 pub fn read(path: &Path) -> Result<SimCard, String> {
     let name = path.display();
-    let text = std::fs::read_to_string(path)
-        .map_err(|e| format!("{name}: cannot be read ({e}); `records generate --cards DIR` makes such files"))?;
+    let text = std::fs::read_to_string(path).map_err(|e| {
+        format!("{name}: cannot be read ({e}); `records generate --cards DIR` makes such files")
+    })?;
     let file: CardFile = toml::from_str(&text).map_err(|e| {
         let what = e.message().lines().collect::<Vec<_>>().join(" ");
-        let line = e.span().map_or(1, |s| text.bytes().take(s.start).filter(|b| *b == b'\n').count() + 1);
+        let line =
+            e.span().map_or(1, |s| text.bytes().take(s.start).filter(|b| *b == b'\n').count() + 1);
         format!("{name}: line {line}: {what}")
     })?;
     file.card().map_err(|e| format!("{name}: {e}"))
+}
+
+/// One card of each kind from a generated ledger: a label, what it shows, the card.
+///
+/// # Errors
+/// The ledger cannot be read, or was not generated.
+pub fn samples(
+    db: &Path,
+    today: Date,
+) -> Result<Vec<(&'static str, &'static str, CardFile)>, RecordsError> {
+    let first = showcase(db)?;
+    let one = |kind: CardKind| -> Result<Option<CardFile>, RecordsError> {
+        // The second of the valid ones: the first is the showcase person again.
+        let found = cards(db, kind, today, 2)?;
+        Ok(found.iter().rfind(|card| card.number != first.number).map(CardFile::of))
+    };
+    let mut number_only = CardFile::of(&first);
+    number_only.version = "3.00".into();
+    number_only.number_only = true;
+    let mut mute = CardFile::of(&first);
+    mute.mute = true;
+    let mut other = CardFile::of(&first);
+    other.other_card = true;
+    let all = [
+        ("showcase", "relatives, premiums, many records", Some(CardFile::of(&first))),
+        ("normal", "another person", one(CardKind::Normal)?),
+        ("expired", "past its last day", one(CardKind::Expired)?),
+        ("lost", "reported lost", one(CardKind::Lost)?),
+        ("rare-name", "a name with a rare character", one(CardKind::RareName)?),
+        ("number-only", "version 3.00, gives only its number", Some(number_only)),
+        ("mute", "its chip does not answer", Some(mute)),
+        ("bank", "not a social-security card", Some(other)),
+    ];
+    let there = |(label, what, file): (_, _, Option<CardFile>)| file.map(|f| (label, what, f));
+    Ok(all.into_iter().filter_map(there).collect())
 }

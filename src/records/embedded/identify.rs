@@ -16,7 +16,13 @@ use rusqlite::types::Type;
 /// ledger does not know is accepted by its document number only while the ledger knows no card of
 /// that person at all (imported persons): else it may be an old one, reported lost and replaced.
 pub(super) fn identify(db: &Transaction<'_>, credential: &Credential) -> Result<Insured, Failure> {
-    let Credential::Card { number, id_number } = credential;
+    let (number, id_number) = match credential {
+        Credential::Card { number, id_number } => (number, id_number),
+        Credential::IdNumber(number) => {
+            let person = by_document(db, number)?.ok_or(LedgerError::UnknownPerson)?;
+            return insured(db, person);
+        }
+    };
     let by_document =
         id_number.as_ref().map(|number| by_document(db, number)).transpose()?.flatten();
     let person = match (card(db, number)?, id_number, by_document) {

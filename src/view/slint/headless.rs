@@ -7,11 +7,10 @@ use std::time::Duration;
 
 use gongji_ui::slint::platform::software_renderer::{MinimalSoftwareWindow, RepaintBufferType};
 use gongji_ui::slint::platform::{
-    Platform, PointerEventButton, WindowAdapter, WindowEvent, set_platform, update_timers_and_animations,
+    Platform, PointerEventButton, WindowAdapter, WindowEvent, set_platform,
+    update_timers_and_animations,
 };
-use gongji_ui::slint::{
-    ComponentHandle, LogicalPosition, PhysicalSize, PlatformError, Rgb8Pixel,
-};
+use gongji_ui::slint::{ComponentHandle, LogicalPosition, PhysicalSize, PlatformError, Rgb8Pixel};
 
 use super::panel::{PanelAction, PanelState};
 use super::scale;
