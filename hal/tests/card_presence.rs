@@ -208,6 +208,14 @@ fn a_line_of_nothing_but_garbage_is_a_fault_of_the_hardware() {
 }
 
 #[test]
+fn a_reader_that_reports_a_fault_of_its_slot_needs_a_technician() {
+    let mut rig = Rig::with_card(ReaderKind::GemCore, card());
+    rig.reader.inject_at(FaultPoint::next(Command::SlotStatus), CardFault::CardError(0x05));
+    rig.run_for(1500);
+    assert_eq!(rig.told, ["HardwareError", "Online"]);
+}
+
+#[test]
 fn events_that_nobody_takes_do_not_hide_the_end_of_a_command() {
     let mut rig = Rig::with_card(ReaderKind::GemCore, card());
     rig.driver.submit(rig.now, CardCommand::Read).unwrap();
