@@ -187,7 +187,7 @@ fn any_fault() -> impl Strategy<Value = (CardFault, FaultPoint)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     /// Whatever happens: a reading ends in time, names one person, and all is well afterwards.
     #[test]

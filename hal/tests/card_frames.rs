@@ -70,7 +70,7 @@ fn the_line_is_read_as_it_should() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(160))]
 
     #[test]
     fn a_good_frame_is_found_behind_any_junk(

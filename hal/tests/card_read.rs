@@ -78,6 +78,12 @@ fn every_kind_of_card_ends_as_it_should() {
         ("version 1", |c| c.version("1.00"), Ok((NAME, ID))),
         ("version 3 with PSAM", |c| c.version("3.00"), Ok((None, None))),
         ("version 3 without", |c| c.version("3.00").withholds_holder(false), Ok((NAME, ID))),
+        (
+            "version 3 without extension",
+            |c| c.version("3.00").withholds_holder(false).without_record(0x4E),
+            Ok((NAME, ID)),
+        ),
+        ("version of no text", |c| c.raw_record(3, &[3, 2, 0xB0, 0x07]), Ok((NAME, ID))),
         ("version 2 that withholds", |c| c.withholds_holder(true), Ok((None, None))),
         ("name in two parts", |c| c.name(LONG_NAME), Ok((Some(LONG_NAME), ID))),
         ("P1 = 00", |c| c.selects_by_p1_00(), Ok((NAME, ID))),
@@ -199,6 +205,28 @@ fn a_status_word_that_refuses_is_kept() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_record_ends_the_reading_in_time(
+        tag in prop::sample::select(&[1u8, 2, 3, 5, 6, 7, 8, 9, 0x4E][..]),
+        bytes in prop::collection::vec(any::<u8>(), 0..=256),
+        named: bool,
+    ) {
+        let mut bytes = bytes;
+        if named && bytes.len() > 2 {
+            bytes.truncate(64);
+            bytes[0] = tag;
+            bytes[1] = bytes.len() as u8 - 2;
+        }
+        let made = SimCard::builder().raw_record(tag, &bytes).build().unwrap();
+        let mut rig = Rig::with_card(ReaderKind::GemCore, made);
+        let (result, took) = rig.read();
+        prop_assert!(took < 5000);
+        if let Err(error) = result {
+            let of_the_card = matches!(error, CardError::Unreadable(_));
+            prop_assert!(of_the_card, "{}", error);
+        }
+    }
 
     #[test]
     fn bytes_may_arrive_in_any_pieces(

@@ -46,7 +46,7 @@ enum Phase {
 /// that do not (GemCore).
 ///
 /// Contracts:
-/// - a reader that stops answering is told within two seconds, and addressed again until it answers;
+/// - a reader that stops answering is told within two seconds, and addressed until it answers;
 /// - [`CardCommand::Read`] ends within [`READ_LIMIT`], and its result is of one card;
 /// - between a successful reading and [`CardCommand::PowerOff`], a changed card is always told as
 ///   [`CardEvent::Removed`], however fast the hand.

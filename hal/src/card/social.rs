@@ -127,9 +127,10 @@ impl SocialReader {
         }
         match step {
             Step::Application => select_outcome(status)?,
-            Step::File(FILE_HOLDER) | Step::Record(TAG_ID_NUMBER, _)
+            Step::File(FILE_HOLDER) | Step::Record(TAG_ID_NUMBER.., _)
                 if self.may_withhold_holder(status) =>
             {
+                self.finish_name(TAG_NAME_EXTENSION, &[]);
                 self.at = PLAN.len();
                 return Ok(());
             }
@@ -194,7 +195,7 @@ impl SocialReader {
                 }
             }
             TAG_CLASS => self.card.class = text(value).unwrap_or_default(),
-            TAG_VERSION => self.card.version = text(value).ok_or(no_text)?,
+            TAG_VERSION => self.card.version = text(value).unwrap_or_default(),
             TAG_ISSUED => self.card.issued = date(tag, value)?,
             TAG_EXPIRES => self.card.expires = date(tag, value)?,
             TAG_NUMBER => {

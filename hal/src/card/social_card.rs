@@ -14,9 +14,9 @@ use super::{date::Date, limits::ATR_BYTES_MAX, record::NAME_UTF8_MAX};
 pub struct SocialCard {
     /// 卡的识别码, 16 bytes as 32 hexadecimal digits.
     pub card_id: String<32>,
-    /// 卡的类别, as the card has it.
+    /// 卡的类别, as the card has it; empty when that is no text.
     pub class: String<1>,
-    /// 规范版本, such as `2.00`.
+    /// 规范版本, such as `2.00`; empty when the card names none.
     pub version: String<4>,
     /// 发卡日期; `None` when the card names none.
     pub issued: Option<Date>,

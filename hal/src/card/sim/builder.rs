@@ -12,6 +12,7 @@ use super::{
 };
 use crate::card::{
     date::Date,
+    limits::RESPONSE_BYTES_MAX,
     record::{NAME_BYTES, NAME_EXTENSION_BYTES},
     social::{
         TAG_CARD_ID, TAG_CLASS, TAG_EXPIRES, TAG_ID_NUMBER, TAG_ISSUED, TAG_NAME,
@@ -162,7 +163,7 @@ impl SimCardBuilder {
         self
     }
 
-    /// The record `tag` has these bytes: tag and length, too, can be wrong.
+    /// The record `tag` has these bytes: tag and length, too, can be wrong. At most 256.
     pub fn raw_record(mut self, tag: u8, bytes: &[u8]) -> Self {
         self.replaced.push((tag, Some(bytes.to_vec())));
         self
@@ -204,6 +205,9 @@ impl SimCardBuilder {
         for (tag, bytes) in self.replaced {
             let file = if tag < TAG_ID_NUMBER { &mut card_file } else { &mut holder_file };
             match bytes {
+                Some(bytes) if bytes.len() > RESPONSE_BYTES_MAX => {
+                    return Err(SimCardError::TooLong(tag));
+                }
                 Some(bytes) => file.insert(tag, bytes),
                 None => file.remove(&tag),
             };

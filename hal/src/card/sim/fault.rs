@@ -4,7 +4,10 @@ use core::{fmt, str::FromStr};
 use std::{boxed::Box, string::String};
 
 use super::card::SimCard;
-use crate::{card::message::Command, time::Duration};
+use crate::{
+    card::message::{Command, ERROR_PARITY},
+    time::Duration,
+};
 
 /// A fault; each is used up by the commands that it spoils.
 #[derive(Clone, Debug)]
@@ -110,7 +113,7 @@ impl FromStr for CardFault {
             "late" => count(1000).map(|ms| Self::Late(Duration::from_millis(ms.into()))),
             "pull" => alone(Self::Pull),
             "error" => {
-                let code = u8::from_str_radix(number.unwrap_or("FD"), 16);
+                let code = number.map_or(Ok(ERROR_PARITY), |n| u8::from_str_radix(n, 16));
                 code.map(Self::CardError).map_err(|_| unknown())
             }
             _ => Err(unknown()),
