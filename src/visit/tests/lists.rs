@@ -1,7 +1,9 @@
 //! Lists, chips, periods.
 
 use super::hall::Hall;
+use super::persons;
 use crate::domain::period::Period;
+use crate::records::port::PageRequest;
 use crate::view::model::{ListView, PageView};
 use crate::visit::event::{Query, SlipKind, Tap};
 use jiff::civil::{Date, date};
@@ -87,6 +89,31 @@ fn months_without_records_or_to_come_cannot_be_touched() {
     assert!(!months.earlier);
     let enabled = months.months.iter().filter(|month| month.enabled).count();
     assert_eq!(enabled, 9, "the first record is of April");
+}
+
+#[test]
+fn a_span_touched_backwards_is_marked_whole() {
+    let mut hall = Hall::at_home();
+    hall.tap(Tap::Slips);
+    hall.tap(Tap::ChoosePeriod);
+    hall.tap(Tap::Month(6));
+    hall.tap(Tap::Month(2));
+    let PageView::Months(months) = hall.view().page else { panic!() };
+    let chosen: Vec<_> = months.months.iter().map(|month| month.chosen).collect();
+    assert_eq!(chosen.iter().filter(|chosen| **chosen).count(), 5);
+    assert!(chosen[1] && chosen[5]);
+    assert!(months.hint.contains("2月至6月"));
+    assert_eq!(hall.footer()[1].as_deref(), Some("就打这段时间"));
+}
+
+#[test]
+fn more_rows_than_asked_for_are_not_shown() {
+    let mut hall = Hall::at_home();
+    hall.tap(Tap::Account);
+    let (_, Query::Account { person, period, page }) = hall.question() else { panic!() };
+    let page = PageRequest { size: 50, ..page };
+    hall.answer_with(Ok(persons::answer(&Query::Account { person, period, page })));
+    assert_eq!(list(&hall).rows.len(), hall.limits.rows_per_page as usize);
 }
 
 #[test]
