@@ -3,7 +3,12 @@
 //! `ARCHITECTURE.md` has the map and the rules of who may know whom.
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
+pub mod app;
+pub mod commands;
+pub mod config;
+pub mod devices;
 pub mod domain;
+pub mod journal;
 pub mod records;
 pub mod statement;
 pub mod view;

@@ -7,7 +7,7 @@
 //! - [`card`]: contact card reader (CCID over serial), ISO 7816, the 社会保障卡 file system
 //! - [`printer`]: ESC/POS receipt printer
 //!
-//! Features: `std` adds the operating system's serial link, `sim` the simulated devices.
+//! Features: `std` adds the standard library, `sim` the simulated devices.
 #![no_std]
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 

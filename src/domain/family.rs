@@ -45,3 +45,79 @@ pub struct Beneficiary {
     /// The most that may be used in a year, if limited.
     pub annual_limit: Option<Money>,
 }
+
+impl Relation {
+    /// Every relation, in the order patrons meet them.
+    pub const ALL: [Self; 8] = [
+        Self::Spouse,
+        Self::Parent,
+        Self::Child,
+        Self::Sibling,
+        Self::Grandparent,
+        Self::MaternalGrandparent,
+        Self::Grandchild,
+        Self::MaternalGrandchild,
+    ];
+
+    /// What the donor calls a relative of this sex: 母亲, 儿子, 妻子.
+    pub fn label(self, gender: Gender) -> &'static str {
+        let (male, female) = match self {
+            Self::Spouse => ("丈夫", "妻子"),
+            Self::Parent => ("父亲", "母亲"),
+            Self::Child => ("儿子", "女儿"),
+            Self::Sibling => ("兄弟", "姐妹"),
+            Self::Grandparent => ("祖父", "祖母"),
+            Self::MaternalGrandparent => ("外祖父", "外祖母"),
+            Self::Grandchild => ("孙子", "孙女"),
+            Self::MaternalGrandchild => ("外孙", "外孙女"),
+        };
+        match gender {
+            Gender::Male => male,
+            Gender::Female => female,
+        }
+    }
+
+    /// The term of the rules: 配偶, 父母, 子女.
+    pub fn official_label(self) -> &'static str {
+        match self {
+            Self::Spouse => "配偶",
+            Self::Parent => "父母",
+            Self::Child => "子女",
+            Self::Sibling => "兄弟姐妹",
+            Self::Grandparent => "祖父母",
+            Self::MaternalGrandparent => "外祖父母",
+            Self::Grandchild => "孙子女",
+            Self::MaternalGrandchild => "外孙子女",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relatives_are_called_by_their_sex() {
+        for (relation, male, female) in [
+            (Relation::Spouse, "丈夫", "妻子"),
+            (Relation::Parent, "父亲", "母亲"),
+            (Relation::Child, "儿子", "女儿"),
+            (Relation::MaternalGrandchild, "外孙", "外孙女"),
+        ] {
+            assert_eq!(relation.label(Gender::Male), male);
+            assert_eq!(relation.label(Gender::Female), female);
+        }
+    }
+
+    #[test]
+    fn every_label_is_its_own() {
+        let all = Relation::ALL;
+        let mut labels: Vec<_> = all.iter().map(|r| r.label(Gender::Male)).collect();
+        labels.extend(all.iter().map(|r| r.label(Gender::Female)));
+        labels.extend(all.iter().map(|r| r.official_label()));
+        let count = labels.len();
+        labels.sort_unstable();
+        labels.dedup();
+        assert_eq!(labels.len(), count);
+    }
+}

@@ -1,6 +1,7 @@
 //! Values and rules of the field, pure: no I/O, no clock, no database, no screen.
 
 pub mod account;
+pub mod dates;
 pub mod family;
 pub mod id_number;
 pub mod insurance;

@@ -73,3 +73,30 @@ pub struct Insured {
     /// `insuplc_admdvs`: six digits; compare provinces by the first two.
     pub region: String,
 }
+
+impl Gender {
+    /// The national code of `gend`: `1` or `2`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Male => "1",
+            Self::Female => "2",
+        }
+    }
+
+    /// The sex of a national code; `None` for 0 (unknown), 9 (not stated) and anything else.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "1" => Some(Self::Male),
+            "2" => Some(Self::Female),
+            _ => None,
+        }
+    }
+
+    /// 男 or 女.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Male => "男",
+            Self::Female => "女",
+        }
+    }
+}

@@ -32,3 +32,23 @@ pub struct PremiumPayment {
     /// How far it has got.
     pub status: PremiumStatus,
 }
+
+impl PremiumStatus {
+    /// What a patron reads.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Pending => "已付款，等待到账",
+            Self::Arrived => "已到账",
+            Self::Refunded => "已退回账户",
+        }
+    }
+
+    /// The term on official paper (缴费状态).
+    pub fn official_label(self) -> &'static str {
+        match self {
+            Self::Pending => "待到账",
+            Self::Arrived => "已到账",
+            Self::Refunded => "已退费",
+        }
+    }
+}

@@ -19,6 +19,8 @@ pub enum Credential {
         /// Record 08 of EF06, if the card gave it.
         id_number: Option<IdNumber>,
     },
+    /// A document number that a staff member has checked.
+    IdNumber(IdNumber),
 }
 
 /// One page of rows, newest first.
@@ -129,6 +131,21 @@ pub enum LedgerError {
     Unavailable(String),
     /// More rows than one slip may hold; the number is the limit.
     TooManyRows(u32),
+}
+
+impl core::fmt::Display for LedgerError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::UnknownPerson => f.write_str("nobody has this card or document number"),
+            Self::CardReportedLost => f.write_str("the card was reported lost"),
+            Self::CredentialMismatch => f.write_str("the card and the document number disagree"),
+            Self::Busy => f.write_str("the ledger is busy; try again"),
+            Self::Unavailable(why) => f.write_str(why),
+            Self::TooManyRows(limit) => {
+                write!(f, "more than {limit} rows, the most one slip holds; take a shorter period")
+            }
+        }
+    }
 }
 
 /// The ledger as the kiosk sees it. One caller at a time; calls may block, but not for longer than

@@ -3,5 +3,8 @@
 pub mod messages;
 pub mod model;
 mod present;
+#[cfg(feature = "ui")]
+pub mod slint;
+pub mod touchables;
 
 pub use present::present;

@@ -12,6 +12,8 @@ use crate::records::port::{
 };
 use crate::statement::Slip;
 
+pub use crate::statement::SlipKind;
+
 /// The time of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Now {
@@ -86,15 +88,6 @@ pub enum Tap {
     PrintAgain,
     /// Show or hide names in full for a while.
     Reveal,
-}
-
-/// The two slips a patron can take home.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SlipKind {
-    /// 个人账户余额及明细单
-    Account,
-    /// 共济支付情况单
-    Family,
 }
 
 /// What a card said.

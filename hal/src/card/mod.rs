@@ -1,1 +1,53 @@
-//! Contact card reader.
+//! Contact card reader: CCID over a serial line, ISO 7816, and the 社会保障卡.
+//!
+//! From the wire upwards:
+//! - [`frame`]: bytes to frames and back, with resynchronisation;
+//! - [`message`]: the CCID messages inside the frames;
+//! - `channel`, `flight`: one command in flight, its echo, its retries and its deadlines;
+//! - [`atr`], [`apdu`], [`status_word`], [`t0`]: the card's own protocol;
+//! - [`record`], [`date`], [`social`], [`social_card`]: the file system of LD/T 32-2015;
+//! - `presence`, `job`, [`driver`]: the card reader as the host sees it.
+//!
+//! # Example
+//!
+//! ```
+//! use gongji_hal::{
+//!     card::{CardCommand, CardDriver, CardRefusal},
+//!     driver::{Driver, Machine},
+//!     time::Instant,
+//! };
+//!
+//! let mut reader = CardDriver::new();
+//! reader.link_opened(Instant::from_millis(0));
+//! assert!(!reader.pending_output(Instant::from_millis(0)).is_empty());
+//! let refusal = reader.submit(Instant::from_millis(0), CardCommand::Read);
+//! assert_eq!(refusal, Err(CardRefusal::NoReader));
+//! ```
+
+pub mod apdu;
+pub mod atr;
+mod channel;
+pub mod date;
+pub mod driver;
+pub mod error;
+pub mod event;
+mod flight;
+pub mod frame;
+mod job;
+pub mod limits;
+pub mod message;
+mod presence;
+mod queue;
+pub mod record;
+#[cfg(feature = "sim")]
+pub mod sim;
+pub mod social;
+pub mod social_card;
+pub mod status_word;
+pub mod t0;
+
+pub use date::Date;
+pub use driver::CardDriver;
+pub use error::{CardError, Unreadable};
+pub use event::{CardCommand, CardEvent, CardRefusal};
+pub use social_card::SocialCard;

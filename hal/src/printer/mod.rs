@@ -1,1 +1,18 @@
 //! ESC/POS receipt printer.
+//!
+//! - [`profile`]: what a printer's paper and font can hold
+//! - [`encode`]: a page as ESC/POS bytes
+//! - [`status`], [`decode`]: what the printer says of itself
+//! - [`driver`]: jobs with proof of print, over any byte link
+//! - [`sim`]: a printer of bytes and virtual paper (feature `sim`)
+//!
+//! Bytes and traps follow Epson's published ESC/POS command reference as clones implement it.
+
+pub mod decode;
+pub mod driver;
+pub mod encode;
+mod framing;
+pub mod profile;
+#[cfg(feature = "sim")]
+pub mod sim;
+pub mod status;

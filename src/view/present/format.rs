@@ -106,6 +106,7 @@ pub(super) fn kind(kind: MovementKind, care: Option<CareType>) -> &'static str {
         (MovementKind::Interest, _) => lists::KIND_INTEREST,
         (MovementKind::FamilyPremium, _) => lists::KIND_PREMIUM,
         (MovementKind::Refund, _) => lists::KIND_REFUND,
+        (kind @ MovementKind::Adjustment, _) => kind.label(),
         (MovementKind::OwnCare | MovementKind::FamilyCare, care) => match care {
             Some(CareType::Outpatient) => lists::CARE_OUTPATIENT,
             Some(CareType::ChronicOutpatient) => lists::CARE_CHRONIC,

@@ -25,7 +25,7 @@ pub const CANARIES: [&str; 6] =
 pub fn holder() -> CardHolder {
     CardHolder {
         number: CardNo::new("CANARY901"),
-        id_number: Some(IdNumber::for_test("310101194701010014")),
+        id_number: Some(IdNumber::parse("310101194701010010").unwrap()),
         expires: Some(date(2030, 1, 1)),
     }
 }
@@ -38,7 +38,7 @@ pub fn insured() -> Insured {
     Insured {
         psn_no: PersonNo::new("P1"),
         name: PersonName::new("张云雀"),
-        id_number: IdNumber::for_test("310101194701010014"),
+        id_number: IdNumber::parse("310101194701010010").unwrap(),
         gender: Gender::Female,
         insurance: InsuranceType::Employee,
         status: InsuranceStatus::Normal,
@@ -50,7 +50,7 @@ fn beneficiary(no: &str, name: &str, gender: Gender, relation: Relation) -> Bene
     Beneficiary {
         psn_no: PersonNo::new(no),
         name: PersonName::new(name),
-        id_number: IdNumber::for_test("310101192001010012"),
+        id_number: IdNumber::parse("310101192001010010").unwrap(),
         gender,
         relation,
         since: date(2024, 1, 1),
@@ -158,11 +158,7 @@ fn premiums() -> Vec<PremiumPayment> {
 }
 
 pub fn slip(kind: SlipKind) -> Arc<Slip> {
-    let title = match kind {
-        SlipKind::Account => "个人账户余额及明细单",
-        SlipKind::Family => "共济支付情况单",
-    };
-    Arc::new(Slip::for_test(title, 2, &[("姓名", "张*"), ("笔数", "18 笔"), ("页数", "2 页")]))
+    Arc::new(Slip::for_test(kind, 2, &[("姓名", "张*"), ("笔数", "18 笔"), ("页数", "2 页")]))
 }
 
 /// What a ledger in good health answers.

@@ -1,0 +1,71 @@
+//! Commands, events and refusals of the card reader.
+
+use core::fmt;
+
+use heapless::String;
+
+use super::{error::CardError, limits::FIRMWARE_CHARS_MAX, social_card::SocialCard};
+use crate::driver::DeviceState;
+
+/// What the host may ask of the card reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CardCommand {
+    /// Power the card and read it; ends in [`CardEvent::Read`] within
+    /// [`READ_LIMIT`](super::limits::READ_LIMIT).
+    ///
+    /// The card stays powered after success: as long as it is, it is known to be the same card.
+    Read,
+    /// Cut the card's power before the patron takes it; ends in [`CardEvent::PowerOff`].
+    PowerOff,
+}
+
+/// What the card reader reports.
+#[derive(Debug)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "below 400 bytes, and there is no heap")]
+pub enum CardEvent {
+    /// The reader's state changed.
+    State(DeviceState),
+    /// The reader answers, for the first time or again.
+    Reader {
+        /// What it calls itself; empty when it does not tell.
+        firmware: String<FIRMWARE_CHARS_MAX>,
+        /// Whether it sends every command back before its answer.
+        echo: bool,
+    },
+    /// A card is in the slot.
+    ///
+    /// Told again after the reader was away: the card may then be another one, so read it again.
+    Present,
+    /// The card that was in the slot is not there any more.
+    Removed,
+    /// The end of [`CardCommand::Read`].
+    Read(Result<SocialCard, CardError>),
+    /// The end of [`CardCommand::PowerOff`].
+    PowerOff(Result<(), CardError>),
+}
+
+/// Why a command was not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CardRefusal {
+    /// There is no reader, or it does not answer.
+    NoReader,
+    /// There is no card in the slot.
+    NoCard,
+    /// A command is under way, or its final event was not taken yet.
+    Busy,
+}
+
+impl fmt::Display for CardRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoReader => "the card reader does not answer",
+            Self::NoCard => "there is no card in the reader",
+            Self::Busy => "the card reader is busy with another command",
+        })
+    }
+}
+
+impl core::error::Error for CardRefusal {}

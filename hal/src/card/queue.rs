@@ -1,0 +1,92 @@
+//! Events that wait for the host.
+
+use heapless::Vec;
+
+use super::{
+    error::CardError,
+    event::CardEvent,
+    limits::{EVENTS_MAX, FIRMWARE_CHARS_MAX},
+    social_card::SocialCard,
+};
+use crate::driver::DeviceState;
+
+/// An event without its contents, of which there is one of each kind at most.
+#[derive(Clone, Copy)]
+enum Mark {
+    State(DeviceState),
+    Reader,
+    Present,
+    Removed,
+    Read,
+    PowerOff,
+}
+
+/// The queue: small marks in order, and the results beside it.
+///
+/// When the host does not take events, the oldest news is dropped; the end of a command never is.
+#[derive(Default)]
+pub(super) struct Queue {
+    marks: Vec<Mark, EVENTS_MAX>,
+    read: Option<Result<SocialCard, CardError>>,
+    power_off: Option<Result<(), CardError>>,
+    firmware: heapless::String<FIRMWARE_CHARS_MAX>,
+    echo: bool,
+}
+
+impl Queue {
+    /// Whether the end of a command waits to be taken.
+    pub(super) fn holds_result(&self) -> bool {
+        self.read.is_some() || self.power_off.is_some()
+    }
+
+    pub(super) fn push(&mut self, event: CardEvent) {
+        let mark = match event {
+            CardEvent::State(state) => Mark::State(state),
+            CardEvent::Reader { firmware, echo } => {
+                self.firmware = firmware;
+                self.echo = echo;
+                Mark::Reader
+            }
+            CardEvent::Present => Mark::Present,
+            CardEvent::Removed => Mark::Removed,
+            CardEvent::Read(result) => {
+                self.read = Some(result);
+                Mark::Read
+            }
+            CardEvent::PowerOff(result) => {
+                self.power_off = Some(result);
+                Mark::PowerOff
+            }
+        };
+        if self.marks.is_full()
+            && let Some(at) =
+                self.marks.iter().position(|m| !matches!(m, Mark::Read | Mark::PowerOff))
+        {
+            self.marks.remove(at);
+        }
+        // There is room: at most two marks are results.
+        let _ = self.marks.push(mark);
+    }
+
+    pub(super) fn pop(&mut self) -> Option<CardEvent> {
+        if self.marks.is_empty() {
+            return None;
+        }
+        Some(match self.marks.remove(0) {
+            Mark::State(state) => CardEvent::State(state),
+            Mark::Reader => CardEvent::Reader { firmware: self.firmware.clone(), echo: self.echo },
+            Mark::Present => CardEvent::Present,
+            Mark::Removed => CardEvent::Removed,
+            Mark::Read => {
+                let result = self.read.clone();
+                // Dropped in place, which wipes it; a move would leave the bytes behind.
+                self.read = None;
+                CardEvent::Read(result.unwrap_or(Err(CardError::ReaderLost)))
+            }
+            Mark::PowerOff => {
+                let result = self.power_off.take();
+                CardEvent::PowerOff(result.unwrap_or(Err(CardError::ReaderLost)))
+            }
+        })
+    }
+}

@@ -1,0 +1,216 @@
+//! What the simulated reader answers, and how it is spoilt.
+
+use std::{vec, vec::Vec};
+
+use super::{
+    fault::CardFault,
+    reader::{ReaderKind, SimReader},
+};
+use crate::{
+    card::{
+        frame::lrc,
+        limits::HEADER_BYTES,
+        message::{ERROR_MUTE, ERROR_POWER_SELECT, ERROR_SLOT, ERROR_UNSUPPORTED},
+    },
+    time::{Duration, Instant},
+};
+
+/// How long the reader itself takes.
+const READER_TIME: Duration = Duration::from_millis(2);
+/// How long a card takes for a command or for its answer to reset.
+const CARD_TIME: Duration = Duration::from_millis(20);
+/// After how long the reader calls a card mute.
+const MUTE_TIME: Duration = Duration::from_secs(1);
+/// How often the reader asks for time.
+const ASK_INTERVAL: Duration = Duration::from_millis(400);
+/// Error byte for a wrong length: the offset of the field.
+const ERROR_LENGTH: u8 = 0x01;
+/// How long before the answer junk comes.
+const JUNK_LEAD: Duration = Duration::from_millis(30);
+/// Junk with the beginnings of everything that has a meaning in it.
+const JUNK: [u8; 9] = [0x00, 0x03, 0x50, 0x03, 0x15, 0x42, 0x03, 0x06, 0x33];
+
+/// An answer before it is framed.
+struct Draft {
+    kind: u8,
+    error: Option<u8>,
+    data: Vec<u8>,
+    time: Duration,
+}
+
+impl SimReader {
+    /// Carries out a command whose LRC was right.
+    pub(super) fn command(&mut self, now: Instant, message: &[u8]) {
+        let Some((&[kind, _, _, _, _, slot, seq, power, ..], data)) =
+            message.split_first_chunk::<HEADER_BYTES>()
+        else {
+            return;
+        };
+        *self.counts.entry(kind).or_default() += 1;
+        let fault = self.faults.take(kind);
+        match fault {
+            Some(CardFault::DropAnswers(_)) => return,
+            Some(CardFault::Nak(_)) => return self.nak(now),
+            _ => {}
+        }
+        if self.kind == ReaderKind::GemPcTwin {
+            self.schedule(now, framed(message));
+        }
+        if matches!(fault, Some(CardFault::Pull | CardFault::Swap(_))) {
+            self.remove(now);
+        }
+        let mut draft = match slot {
+            0 => self.answer(kind, power, data),
+            _ if slot < self.kind.slots() => empty_slot(kind),
+            _ => failed(0x81, ERROR_SLOT),
+        };
+        if let Some(CardFault::Swap(card)) = &fault {
+            self.insert(now, (**card).clone());
+        }
+        match fault {
+            Some(CardFault::Mute) => draft = mute(draft.kind),
+            Some(CardFault::CardError(error)) => draft = failed(draft.kind, error),
+            _ => {}
+        }
+        let used = self.slot.as_ref().filter(|_| slot == 0);
+        let status = used.map_or(2, |slot| u8::from(!slot.powered));
+        self.send(now, &draft, fault, [slot, seq, status]);
+    }
+
+    /// Says that a frame was not understood.
+    pub(super) fn nak(&mut self, now: Instant) {
+        self.schedule(now + READER_TIME, vec![0x03, 0x15, 0x16]);
+    }
+
+    /// Frames an answer, spoils it if asked, and schedules it.
+    fn send(&mut self, now: Instant, draft: &Draft, fault: Option<CardFault>, id: [u8; 3]) {
+        let [slot, seq, icc] = id;
+        let status = icc | if draft.error.is_some() { 0x40 } else { 0x00 };
+        let length = u32::try_from(draft.data.len()).unwrap_or(0).to_le_bytes();
+        let mut message = vec![draft.kind];
+        message.extend(length);
+        message.extend([slot, seq, status, draft.error.unwrap_or(0), 0]);
+        message.extend(&draft.data);
+        let mut frame = framed(&message);
+        let mut at = now + draft.time;
+        match fault {
+            Some(CardFault::WrongLrc(_)) => {
+                if let Some(last) = frame.last_mut() {
+                    *last ^= 0x5A;
+                }
+            }
+            Some(CardFault::HalfFrameThenSilence) => frame.truncate(frame.len() / 2),
+            Some(CardFault::JunkBeforeFrame) => {
+                self.schedule(at, JUNK.to_vec());
+                at = at + JUNK_LEAD;
+            }
+            Some(CardFault::Late(delay)) => at = at + delay,
+            Some(CardFault::AskTime(count)) => {
+                for _ in 0..count {
+                    at = at + ASK_INTERVAL;
+                    self.schedule(at, vec![0x82]);
+                }
+            }
+            Some(CardFault::AskTimeFramed(count)) => {
+                let wait = framed(&[draft.kind, 0, 0, 0, 0, slot, seq, icc | 0x80, 1, 0]);
+                for _ in 0..count {
+                    at = at + ASK_INTERVAL;
+                    self.schedule(at, wait.clone());
+                }
+            }
+            _ => {}
+        }
+        self.schedule(at, frame);
+    }
+
+    fn answer(&mut self, kind: u8, power: u8, data: &[u8]) -> Draft {
+        match (kind, data) {
+            (0x65, []) => done(0x81, &[]),
+            (0x63, []) => {
+                if let Some(slot) = &mut self.slot {
+                    slot.powered = false;
+                }
+                done(0x81, &[])
+            }
+            (0x62, []) if !(0x01..=0x03).contains(&power) => failed(0x80, ERROR_POWER_SELECT),
+            (0x62, []) => self.power_on(power),
+            (0x61, [_, _, _, _, _] | [_, _, _, _, _, _, _]) if self.is_powered() => {
+                done(0x82, data)
+            }
+            (0x61, _) => failed(0x82, ERROR_MUTE),
+            (0x6F, tpdu) => self.transfer(tpdu),
+            (0x6B, [0x02]) => done(0x83, self.firmware()),
+            (0x6B, [0x01, 0x01, on]) => {
+                self.events_on = *on != 0;
+                done(0x83, &[])
+            }
+            (0x6B, _) => failed(0x83, ERROR_UNSUPPORTED),
+            (0x62 | 0x63 | 0x65, _) => failed(0x81, ERROR_LENGTH),
+            _ => failed(0x81, ERROR_UNSUPPORTED),
+        }
+    }
+
+    const fn firmware(&self) -> &'static [u8] {
+        match self.kind {
+            ReaderKind::GemPcTwin => b"SIM-TWIN 1.00",
+            ReaderKind::GemCore => b"SIM-CORE 1.00",
+        }
+    }
+
+    fn power_on(&mut self, power: u8) -> Draft {
+        let Some(slot) = &mut self.slot else {
+            return failed(0x80, ERROR_MUTE);
+        };
+        let atr = slot.card.reset(power);
+        slot.powered = atr.is_some();
+        match atr {
+            Some(atr) => Draft { time: CARD_TIME, ..done(0x80, &atr) },
+            None => mute(0x80),
+        }
+    }
+
+    /// T=0: header and Le, or header, Lc and data; never Lc and Le.
+    fn transfer(&mut self, tpdu: &[u8]) -> Draft {
+        let Some(slot) = self.slot.as_mut().filter(|slot| slot.powered) else {
+            return failed(0x80, ERROR_MUTE);
+        };
+        let right = match tpdu {
+            [_, _, _, _, _] => true,
+            [_, _, _, _, lc, data @ ..] => data.len() == usize::from(*lc),
+            _ => false,
+        };
+        if !right {
+            return failed(0x80, ERROR_LENGTH);
+        }
+        Draft { time: CARD_TIME, ..done(0x80, &slot.card.transmit(tpdu)) }
+    }
+}
+
+fn done(kind: u8, data: &[u8]) -> Draft {
+    Draft { kind, error: None, data: data.to_vec(), time: READER_TIME }
+}
+
+fn failed(kind: u8, error: u8) -> Draft {
+    Draft { kind, error: Some(error), data: Vec::new(), time: READER_TIME }
+}
+
+/// What a slot answers that never holds a card.
+fn empty_slot(kind: u8) -> Draft {
+    match kind {
+        0x63 | 0x65 => done(0x81, &[]),
+        0x61 => failed(0x82, ERROR_MUTE),
+        0x62 | 0x6F => failed(0x80, ERROR_MUTE),
+        _ => failed(0x81, ERROR_UNSUPPORTED),
+    }
+}
+
+fn mute(kind: u8) -> Draft {
+    Draft { time: MUTE_TIME, ..failed(kind, ERROR_MUTE) }
+}
+
+fn framed(message: &[u8]) -> Vec<u8> {
+    let mut frame = vec![0x03, 0x06];
+    frame.extend(message);
+    frame.push(lrc(&frame));
+    frame
+}

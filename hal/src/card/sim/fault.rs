@@ -1,0 +1,163 @@
+//! What a simulated reader or card can be asked to do wrong.
+
+use core::{fmt, str::FromStr};
+use std::{boxed::Box, string::String};
+
+use super::card::SimCard;
+use crate::{
+    card::message::{Command, ERROR_PARITY},
+    time::Duration,
+};
+
+/// A fault; each is used up by the commands that it spoils.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum CardFault {
+    /// The card does not answer; the reader says so after a second.
+    Mute,
+    /// So many answers have a wrong LRC.
+    WrongLrc(u32),
+    /// So many commands are answered by a NAK and not carried out.
+    Nak(u32),
+    /// The reader asks so many times for time, with a single byte, before it answers.
+    AskTime(u32),
+    /// The same, with time-extension answers.
+    AskTimeFramed(u32),
+    /// The answer stops in the middle.
+    HalfFrameThenSilence,
+    /// Junk comes before the answer.
+    JunkBeforeFrame,
+    /// So many commands are not answered at all.
+    DropAnswers(u32),
+    /// The answer comes so much later.
+    Late(Duration),
+    /// The card is pulled out while it works.
+    Pull,
+    /// The card is pulled out while it works, and this one put in.
+    Swap(Box<SimCard>),
+    /// The command fails with this error byte (FD: parity).
+    CardError(u8),
+}
+
+impl CardFault {
+    /// Where the fault strikes unless told otherwise: any command, or the next block for the card.
+    pub const fn usual_point(&self) -> FaultPoint {
+        match self {
+            Self::Mute | Self::Pull | Self::Swap(_) | Self::CardError(_) => FaultPoint::transfer(0),
+            _ => FaultPoint { command: None, skip: 0 },
+        }
+    }
+}
+
+/// Which command a fault spoils.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FaultPoint {
+    /// Only commands of this type; `None` for any.
+    pub command: Option<Command>,
+    /// So many of them pass unharmed first.
+    pub skip: u32,
+}
+
+impl FaultPoint {
+    /// The next command of this type.
+    pub const fn next(command: Command) -> Self {
+        Self { command: Some(command), skip: 0 }
+    }
+
+    /// The block for the card after `skip` others.
+    pub const fn transfer(skip: u32) -> Self {
+        Self { command: Some(Command::Transfer), skip }
+    }
+}
+
+/// Text that names no fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownFault(String);
+
+impl fmt::Display for UnknownFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "'{}' is no fault of the card reader; say mute, lrc [N], nak [N], time [N], \
+             time-framed [N], half, junk, drop [N], late [MS], pull or error [HEX]",
+            self.0
+        )
+    }
+}
+
+impl core::error::Error for UnknownFault {}
+
+impl FromStr for CardFault {
+    type Err = UnknownFault;
+
+    /// Reads `mute`, `lrc 2`, `nak`, `time 3`, `time-framed`, `half`, `junk`, `drop`, `late 800`,
+    /// `pull`, `error FD`; a missing number is 1 (late: 1000 ms, error: FD).
+    fn from_str(text: &str) -> Result<Self, UnknownFault> {
+        let unknown = || UnknownFault(text.into());
+        let mut words = text.split_ascii_whitespace();
+        let (kind, number) = (words.next().ok_or_else(unknown)?, words.next());
+        if words.next().is_some() {
+            return Err(unknown());
+        }
+        let count = |default: u32| number.map_or(Ok(default), |n| n.parse().map_err(|_| unknown()));
+        let alone = |fault: Self| if number.is_none() { Ok(fault) } else { Err(unknown()) };
+        match kind {
+            "mute" => alone(Self::Mute),
+            "lrc" => count(1).map(Self::WrongLrc),
+            "nak" => count(1).map(Self::Nak),
+            "time" => count(1).map(Self::AskTime),
+            "time-framed" => count(1).map(Self::AskTimeFramed),
+            "half" => alone(Self::HalfFrameThenSilence),
+            "junk" => alone(Self::JunkBeforeFrame),
+            "drop" => count(1).map(Self::DropAnswers),
+            "late" => count(1000).map(|ms| Self::Late(Duration::from_millis(ms.into()))),
+            "pull" => alone(Self::Pull),
+            "error" => {
+                let code = number.map_or(Ok(ERROR_PARITY), |n| u8::from_str_radix(n, 16));
+                code.map(Self::CardError).map_err(|_| unknown())
+            }
+            _ => Err(unknown()),
+        }
+    }
+}
+
+/// The faults that wait for their command.
+#[derive(Default)]
+pub(super) struct Faults(std::vec::Vec<(FaultPoint, CardFault)>);
+
+impl Faults {
+    pub(super) fn add(&mut self, point: FaultPoint, fault: CardFault) {
+        self.0.push((point, fault));
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The fault that spoils a command of message type `kind`, if any; oldest first.
+    pub(super) fn take(&mut self, kind: u8) -> Option<CardFault> {
+        let fits = |point: &FaultPoint| point.command.is_none_or(|c| c as u8 == kind);
+        let at = self.0.iter().position(|(point, _)| fits(point))?;
+        let (point, fault) = self.0.get_mut(at)?;
+        if point.skip > 0 {
+            point.skip -= 1;
+            return None;
+        }
+        let left = match fault {
+            CardFault::WrongLrc(n) | CardFault::Nak(n) | CardFault::DropAnswers(n) => {
+                *n = n.saturating_sub(1);
+                *n
+            }
+            _ => 0,
+        };
+        let fault = fault.clone();
+        if left == 0 {
+            self.0.remove(at);
+        }
+        Some(fault)
+    }
+}

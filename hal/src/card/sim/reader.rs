@@ -1,0 +1,226 @@
+//! The reader's end of the line.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    vec,
+    vec::Vec,
+};
+
+use super::{
+    card::SimCard,
+    fault::{CardFault, FaultPoint, Faults},
+};
+use crate::{
+    card::{
+        frame::lrc,
+        limits::{DATA_BYTES_MAX, HEADER_BYTES},
+    },
+    driver::Machine,
+    time::{Duration, Instant},
+};
+
+/// Silence after which the reader forgets half a command.
+const INPUT_GAP: Duration = Duration::from_millis(100);
+
+/// Which reader is simulated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReaderKind {
+    /// Sends each command back before its answer (GemPC Twin).
+    GemPcTwin,
+    /// Does not, and has four more slots, always empty here (GemCore POS Pro, SIM Pro).
+    GemCore,
+}
+
+impl ReaderKind {
+    pub(super) const fn slots(self) -> u8 {
+        match self {
+            Self::GemPcTwin => 1,
+            Self::GemCore => 5,
+        }
+    }
+}
+
+pub(super) struct Slot {
+    pub(super) card: SimCard,
+    pub(super) powered: bool,
+}
+
+/// A simulated card reader.
+///
+/// Deterministic: what it sends, and when, depends only on what it was told.
+pub struct SimReader {
+    pub(super) kind: ReaderKind,
+    linked: bool,
+    pub(super) events_on: bool,
+    pub(super) slot: Option<Slot>,
+    pub(super) faults: Faults,
+    input: Vec<u8>,
+    input_at: Instant,
+    scheduled: VecDeque<(Instant, Vec<u8>)>,
+    output: Vec<u8>,
+    pub(super) counts: BTreeMap<u8, u64>,
+}
+
+impl SimReader {
+    /// A reader with an empty slot.
+    pub fn new(kind: ReaderKind) -> Self {
+        Self {
+            kind,
+            linked: false,
+            events_on: false,
+            slot: None,
+            faults: Faults::default(),
+            input: Vec::new(),
+            input_at: Instant::default(),
+            scheduled: VecDeque::new(),
+            output: Vec::new(),
+            counts: BTreeMap::new(),
+        }
+    }
+
+    /// Puts a card in, in place of the one that is in.
+    pub fn insert(&mut self, now: Instant, card: SimCard) {
+        self.remove(now);
+        self.slot = Some(Slot { card, powered: false });
+        self.tell_event(now, 0x03);
+    }
+
+    /// Takes the card out and returns it.
+    pub fn remove(&mut self, now: Instant) -> Option<SimCard> {
+        let slot = self.slot.take()?;
+        self.tell_event(now, 0x02);
+        Some(slot.card)
+    }
+
+    /// Whether a card is in.
+    pub fn has_card(&self) -> bool {
+        self.slot.is_some()
+    }
+
+    /// Whether the card that is in has power.
+    pub fn is_powered(&self) -> bool {
+        self.slot.as_ref().is_some_and(|slot| slot.powered)
+    }
+
+    /// Spoils the next command; a fault of the card spoils the next block for it.
+    pub fn inject(&mut self, fault: CardFault) {
+        self.inject_at(fault.usual_point(), fault);
+    }
+
+    /// Spoils the command that `point` names.
+    pub fn inject_at(&mut self, point: FaultPoint, fault: CardFault) {
+        self.faults.add(point, fault);
+    }
+
+    /// Forgets the faults that have not happened yet.
+    pub fn clear_faults(&mut self) {
+        self.faults.clear();
+    }
+
+    /// How many faults have not happened yet.
+    pub fn faults_left(&self) -> usize {
+        self.faults.len()
+    }
+
+    /// How many commands of message type `kind` came, those that were spoilt included.
+    pub fn commands_of(&self, kind: u8) -> u64 {
+        self.counts.get(&kind).copied().unwrap_or(0)
+    }
+
+    fn tell_event(&mut self, now: Instant, event: u8) {
+        if self.events_on && self.linked {
+            self.schedule(now, vec![0x50, event]);
+        }
+    }
+
+    /// Sends `bytes` at `at`, but never before what is to be sent earlier.
+    pub(super) fn schedule(&mut self, at: Instant, bytes: Vec<u8>) {
+        let at = self.scheduled.back().map_or(at, |(last, _)| at.max(*last));
+        self.scheduled.push_back((at, bytes));
+    }
+
+    /// Hands over what is due.
+    fn release(&mut self, now: Instant) {
+        while self.scheduled.front().is_some_and(|(at, _)| *at <= now) {
+            let due = self.scheduled.pop_front();
+            self.output.extend(due.into_iter().flat_map(|(_, bytes)| bytes));
+        }
+    }
+
+    /// The first whole frame of the input: its message, or `None` when its LRC is wrong.
+    fn take_frame(&mut self) -> Option<Option<Vec<u8>>> {
+        let start = self.input.windows(2).position(|pair| pair == [0x03, 0x06]);
+        match start {
+            Some(start) => self.input.drain(..start),
+            None => {
+                let keep = usize::from(self.input.last() == Some(&0x03));
+                self.input.drain(..self.input.len() - keep)
+            }
+        };
+        let &[_, _, _, l0, l1, l2, l3, ..] = self.input.as_slice() else {
+            return None;
+        };
+        let data = usize::try_from(u32::from_le_bytes([l0, l1, l2, l3])).unwrap_or(usize::MAX);
+        if data > DATA_BYTES_MAX {
+            self.input.drain(..2);
+            return Some(None);
+        }
+        let total = 2 + HEADER_BYTES + data + 1;
+        if self.input.len() < total {
+            return None;
+        }
+        let frame: Vec<u8> = self.input.drain(..total).collect();
+        let good = lrc(&frame) == 0;
+        Some(good.then(|| frame[2..total - 1].to_vec()))
+    }
+}
+
+impl Machine for SimReader {
+    fn link_opened(&mut self, _now: Instant) {
+        self.linked = true;
+    }
+
+    /// The host is gone: what was to be sent is lost, the card stays in.
+    fn link_lost(&mut self, _now: Instant) {
+        self.linked = false;
+        self.events_on = false;
+        self.input.clear();
+        self.scheduled.clear();
+        self.output.clear();
+    }
+
+    fn receive(&mut self, now: Instant, bytes: &[u8]) {
+        if !self.linked {
+            return;
+        }
+        if now.since(self.input_at) > INPUT_GAP {
+            self.input.clear();
+        }
+        self.input_at = now;
+        self.input.extend(bytes);
+        while let Some(frame) = self.take_frame() {
+            match frame {
+                Some(message) => self.command(now, &message),
+                None => self.nak(now),
+            }
+        }
+    }
+
+    fn pending_output(&mut self, now: Instant) -> &[u8] {
+        self.release(now);
+        &self.output
+    }
+
+    fn output_taken(&mut self, _now: Instant, count: usize) {
+        self.output.drain(..count.min(self.output.len()));
+    }
+
+    fn next_timeout(&self) -> Option<Instant> {
+        self.scheduled.front().map(|(at, _)| *at)
+    }
+
+    fn handle_timeout(&mut self, now: Instant) {
+        self.release(now);
+    }
+}

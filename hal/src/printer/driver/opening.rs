@@ -1,0 +1,215 @@
+//! From an open link to a printer that answers our own questions.
+
+use super::{
+    CLEAR, Event, PrinterDriver, ProcessIds, Reason,
+    proof::{FENCE, FENCE_END},
+};
+use crate::{
+    printer::status::{Hold, Status},
+    time::{Duration, Instant},
+};
+
+/// What comes in this long after the link opened belongs to an earlier life.
+const DRAIN_TIME: Duration = Duration::from_millis(100);
+/// A fence unanswered for so long, by a printer in order, is asked again from the start.
+const FENCE_TIME: Duration = Duration::from_secs(30);
+/// As [`FENCE_TIME`] after a fence whose answers were not as many as asked for.
+const REFENCE_TIME: Duration = Duration::from_secs(1);
+/// How much longer than a fence the answer to a process id may take while the printer is idle.
+const PROBE_TIME: Duration = Duration::from_millis(1500);
+/// Zero bytes that complete any command head; a request in its place would be taken for the size
+/// of an image.
+const CUT_HEAD_NULS: [u8; 16] = [0; 16];
+/// Zero bytes that complete any image of which the printer may have got a part.
+const LOST_IMAGE_NULS: u32 = 8192;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// No link.
+    Closed,
+    /// Dropping answers to questions of an earlier life.
+    Draining { until: Instant },
+    /// Asking the printer how it is until it is in order.
+    Asking,
+    /// Set up, and waiting for the answer to our own questions.
+    Fencing { fence: u8, probe: Option<[u8; 4]>, until: Instant, step: Step },
+    /// Takes jobs.
+    Ready,
+}
+
+/// Which of the opening's two questions is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// None yet.
+    Asked,
+    /// The fence; the process id may follow.
+    Fenced,
+    /// The process id.
+    Proven,
+}
+
+impl PrinterDriver {
+    pub(super) fn open(&mut self, now: Instant) {
+        if self.phase != Phase::Closed {
+            self.close(now);
+        }
+        self.phase = Phase::Draining { until: now + DRAIN_TIME };
+    }
+
+    pub(super) fn close(&mut self, now: Instant) {
+        if self.phase == Phase::Closed {
+            return;
+        }
+        self.end_job(now, Reason::LinkLost);
+        if self.checking.take().is_some() {
+            self.tell(Event::Checked(Status::UNKNOWN));
+        }
+        self.phase = Phase::Closed;
+        self.out.link_lost(LOST_IMAGE_NULS);
+        self.round = super::Round::new();
+        self.decoder = super::Decoder::new();
+        self.questions.end_run();
+        self.quiet_at = None;
+        self.silent_rounds = 0;
+        self.status = Status::UNKNOWN;
+    }
+
+    pub(super) const fn is_draining(&self) -> bool {
+        matches!(self.phase, Phase::Draining { .. })
+    }
+
+    /// Back to asking: after silence, or after a job that ended in doubt.
+    pub(super) fn begin_asking(&mut self) {
+        self.phase = Phase::Asking;
+        self.out.abandon();
+        self.out.xoff = false;
+        self.out.padding_open = false;
+        self.out.gate_open = false;
+    }
+
+    pub(super) fn opening_timeout(&self) -> Option<Instant> {
+        match self.phase {
+            Phase::Draining { until } | Phase::Fencing { until, .. } => Some(until),
+            _ => None,
+        }
+    }
+
+    pub(super) fn opening_tick(&mut self, now: Instant) {
+        match self.phase {
+            Phase::Draining { until } if until <= now => {
+                self.decoder = super::Decoder::new();
+                self.begin_asking();
+                if self.out.owes_padding() {
+                    self.out.request(&CUT_HEAD_NULS);
+                }
+                self.hurry_round(now);
+            }
+            Phase::Fencing { fence, probe, until, step } if until <= now => {
+                if step == Step::Fenced && self.status.hold().is_some() {
+                    // It stopped before it could answer.
+                    self.phase = Phase::Fencing { fence, probe, until: now + PROBE_TIME, step };
+                } else if step == Step::Fenced {
+                    self.opened(ProcessIds::Unsupported);
+                } else {
+                    self.begin_asking();
+                    self.hurry_round(now);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A fresh status is known.
+    pub(super) fn opening_believed(&mut self, now: Instant) {
+        if self.phase != Phase::Asking {
+            return;
+        }
+        match self.status.hold() {
+            None => self.set_up(now),
+            Some(Hold::Unknown) => {}
+            Some(_) if self.clear_when_held => {
+                self.clear_when_held = false;
+                self.out.request(&CLEAR);
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// A round was not answered: a printer that waits for image data takes requests for image.
+    pub(super) fn opening_silent(&mut self) {
+        self.out.padding_open |= self.phase == Phase::Asking;
+    }
+
+    fn set_up(&mut self, now: Instant) {
+        const INIT: [u8; 4] = [0x1B, 0x40, 0x1C, 0x26];
+        self.clear_when_held = false;
+        self.out.gate_open = true;
+        self.out.append(&INIT);
+        if self.cut_owed {
+            self.out.append(&[0x1D, 0x56, 0x42, self.config.cut_feed_dots]);
+        }
+        // The first ends a run of answers to earlier questions.
+        self.out.append(&FENCE_END);
+        let fence = self.append_fence();
+        let probe = (self.config.process_ids != ProcessIds::Unsupported).then(|| {
+            let (id, command) = self.questions.process_id();
+            self.out.append(&command);
+            self.out.append(&INIT);
+            id
+        });
+        self.phase = Phase::Fencing { fence, probe, until: now + FENCE_TIME, step: Step::Asked };
+    }
+
+    /// Queues a fence and gives its number of answers.
+    pub(super) fn append_fence(&mut self) -> u8 {
+        let fence = self.questions.fence();
+        for _ in 0..fence {
+            self.out.append(&FENCE);
+        }
+        self.out.append(&FENCE_END);
+        fence
+    }
+
+    pub(super) fn opening_id(&mut self, id: [u8; 4]) {
+        if let Phase::Fencing { probe, step, .. } = &mut self.phase
+            && *probe == Some(id)
+        {
+            *step = Step::Proven;
+            self.opening_check();
+        }
+    }
+
+    /// Ready once the process id is answered and the rest of the set-up has left.
+    pub(super) fn opening_check(&mut self) {
+        let proven = matches!(self.phase, Phase::Fencing { step: Step::Proven, .. });
+        if proven && self.out.stream_is_empty() {
+            self.opened(ProcessIds::Supported);
+        }
+    }
+
+    pub(super) fn opening_fenced(&mut self, now: Instant, run: u8) {
+        let Phase::Fencing { fence, probe, until, step: Step::Asked } = self.phase else { return };
+        if run != fence {
+            // Answers were lost, or ran into late ones to earlier questions: ask again soon.
+            let until = until.min(now + REFENCE_TIME);
+            self.phase = Phase::Fencing { fence, probe, until, step: Step::Asked };
+            return;
+        }
+        self.out.window.switch_on();
+        if probe.is_none() {
+            self.opened(ProcessIds::Unsupported);
+        } else {
+            let until = now + PROBE_TIME;
+            self.phase = Phase::Fencing { fence, probe, until, step: Step::Fenced };
+        }
+    }
+
+    fn opened(&mut self, process_ids: ProcessIds) {
+        self.phase = Phase::Ready;
+        self.cut_owed = false;
+        if self.config.process_ids != process_ids {
+            self.config.process_ids = process_ids;
+            self.tell(Event::ProcessIds(process_ids));
+        }
+    }
+}

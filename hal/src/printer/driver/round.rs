@@ -1,0 +1,123 @@
+//! One round of the four real-time status requests.
+//!
+//! Their answers do not say which request they answer, and image data may trigger phantom ones. A
+//! round is believed only when exactly four answers came and the line was quiet after them.
+
+use crate::time::{Duration, Instant};
+
+/// The four requests.
+pub(super) const REQUESTS: [u8; 12] = [0x10, 0x04, 1, 0x10, 0x04, 2, 0x10, 0x04, 3, 0x10, 0x04, 4];
+/// Time for all four answers after the last request has left.
+pub(super) const ANSWER_TIME: Duration = Duration::from_millis(300);
+/// Time for the requests to leave; a link that takes nothing for so long is stuck.
+pub(super) const STALL_TIME: Duration = Duration::from_secs(10);
+/// Quiet time after the fourth answer in which a fifth would spoil the round.
+pub(super) const QUIET_TIME: Duration = Duration::from_millis(50);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum State {
+    Resting,
+    /// Requested; not all requests have left.
+    Leaving {
+        until: Instant,
+    },
+    Waiting {
+        until: Instant,
+    },
+    Settling {
+        until: Instant,
+    },
+}
+
+/// How a round ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Exactly four answers came.
+    Believed([u8; 4]),
+    /// Some answers came, not four.
+    Spoiled,
+    /// None came.
+    Silent,
+    /// The link did not take the requests.
+    Stalled,
+}
+
+#[derive(Debug)]
+pub(super) struct Round {
+    state: State,
+    answers: heapless::Vec<u8, 4>,
+    /// When the present or last round was begun.
+    pub(super) began: Instant,
+}
+
+impl Round {
+    pub(super) const fn new() -> Self {
+        Self {
+            state: State::Resting,
+            answers: heapless::Vec::new(),
+            began: Instant::from_millis(0),
+        }
+    }
+
+    pub(super) fn is_resting(&self) -> bool {
+        self.state == State::Resting
+    }
+
+    pub(super) fn begin(&mut self, now: Instant) {
+        self.state = State::Leaving { until: now + STALL_TIME };
+        self.answers.clear();
+        self.began = now;
+    }
+
+    /// The requests were taken by the link, which will have sent them at `sent`.
+    pub(super) fn requests_left(&mut self, now: Instant, sent: Instant) {
+        if matches!(self.state, State::Leaving { .. }) {
+            self.state = State::Waiting { until: sent.max(now) + ANSWER_TIME };
+            self.settle_if_full(now);
+        }
+    }
+
+    /// Takes a real-time answer; a surplus one spoils the round.
+    pub(super) fn answer(&mut self, now: Instant, byte: u8) -> Option<Outcome> {
+        if self.is_resting() {
+            return None;
+        }
+        if self.answers.push(byte).is_err() {
+            self.state = State::Resting;
+            return Some(Outcome::Spoiled);
+        }
+        self.settle_if_full(now);
+        None
+    }
+
+    fn settle_if_full(&mut self, now: Instant) {
+        if self.answers.is_full() && matches!(self.state, State::Waiting { .. }) {
+            self.state = State::Settling { until: now + QUIET_TIME };
+        }
+    }
+
+    pub(super) fn next_timeout(&self) -> Option<Instant> {
+        match self.state {
+            State::Resting => None,
+            State::Leaving { until } | State::Waiting { until } | State::Settling { until } => {
+                Some(until)
+            }
+        }
+    }
+
+    pub(super) fn handle_timeout(&mut self, now: Instant) -> Option<Outcome> {
+        if self.next_timeout().is_none_or(|until| until > now) {
+            return None;
+        }
+        let leaving = matches!(self.state, State::Leaving { .. });
+        self.state = State::Resting;
+        if leaving {
+            return Some(Outcome::Stalled);
+        }
+        Some(match *self.answers.as_slice() {
+            [] => Outcome::Silent,
+            [a, b, c, d] => Outcome::Believed([a, b, c, d]),
+            _ => Outcome::Spoiled,
+        })
+    }
+}

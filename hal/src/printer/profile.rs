@@ -1,0 +1,152 @@
+//! Paper widths, fonts, and what fits.
+
+use encoding_rs::{EncoderResult, GB18030};
+
+/// Width and height of a Chinese character in dots at normal size.
+pub const CHINESE_DOTS: u16 = 24;
+/// Width of an ASCII character in dots at normal size; its height is [`CHINESE_DOTS`].
+pub const ASCII_DOTS: u16 = 12;
+/// Dots per millimetre of head and feed (203 dpi).
+pub const DOTS_PER_MM: u32 = 8;
+/// Distance of two lines after `ESC 2` and after `ESC @`, in dots.
+pub const LINE_DOTS: u8 = 30;
+
+/// Paper width.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Paper {
+    /// 58 mm: 384 dots, 16 Chinese characters a line.
+    Mm58,
+    /// 80 mm: 576 dots, 24 Chinese characters a line.
+    #[default]
+    Mm80,
+}
+
+impl Paper {
+    /// Printable dots across.
+    pub const fn dots(self) -> u16 {
+        match self {
+            Self::Mm58 => 384,
+            Self::Mm80 => 576,
+        }
+    }
+
+    /// Columns across; an ASCII character takes one, a Chinese character two.
+    pub const fn columns(self) -> u16 {
+        self.dots() / ASCII_DOTS
+    }
+}
+
+/// Which characters the printer's own font has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Font {
+    /// Rows 1–9 and 16–87 of GB 2312: lacks most rare characters of names.
+    Gb2312,
+    /// The two-byte area of GB 18030 without its private-use zones.
+    #[default]
+    Gb18030,
+}
+
+impl Font {
+    /// The bytes that make the printer print `ch`, or `None` when its font has no such character.
+    pub fn encode(self, ch: char) -> Option<CharBytes> {
+        match ch {
+            ' '..='~' => Some(CharBytes { bytes: [ch as u8, 0], len: 1 }),
+            _ => two_bytes(ch)
+                .filter(|&[row, cell]| self.has(row, cell))
+                .map(|bytes| CharBytes { bytes, len: 2 }),
+        }
+    }
+
+    /// Whether the printer can print `ch` with its own font; control characters never.
+    pub fn covers(self, ch: char) -> bool {
+        self.encode(ch).is_some()
+    }
+
+    fn has(self, row: u8, cell: u8) -> bool {
+        let gb2312 = matches!(row, 0xA1..=0xA9 | 0xB0..=0xF7) && cell >= 0xA1;
+        gb2312 || self == Self::Gb18030
+    }
+}
+
+/// One character in the printer's code: one byte of ASCII or two of GB 18030.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CharBytes {
+    bytes: [u8; 2],
+    len: usize,
+}
+
+impl CharBytes {
+    /// The one or two bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.len).unwrap_or(&self.bytes)
+    }
+}
+
+/// Whether a printer with the full two-byte GB 18030 font can print `ch` as text.
+pub fn printable(ch: char) -> bool {
+    Font::Gb18030.covers(ch)
+}
+
+/// Columns that `ch` takes at normal size.
+pub const fn char_columns(ch: char) -> u16 {
+    if ch.is_ascii() { 1 } else { 2 }
+}
+
+/// Columns that `text` takes at normal size.
+pub fn text_columns(text: &str) -> usize {
+    text.chars().map(|ch| usize::from(char_columns(ch))).sum()
+}
+
+fn two_bytes(ch: char) -> Option<[u8; 2]> {
+    if ch.is_ascii() || matches!(ch, '\u{E000}'..='\u{F8FF}') {
+        return None;
+    }
+    let mut text = [0u8; 4];
+    let mut out = [0u8; 8];
+    let (result, _, written) = GB18030.new_encoder().encode_from_utf8_without_replacement(
+        ch.encode_utf8(&mut text),
+        &mut out,
+        true,
+    );
+    match (result, written) {
+        (EncoderResult::InputEmpty, 2) => Some([out[0], out[1]]),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fonts_cover_what_they_have() {
+        for (ch, gb2312, gb18030) in [
+            ('A', true, true),
+            ('~', true, true),
+            ('医', true, true),
+            ('，', true, true),
+            ('■', true, true),
+            ('喆', false, true),
+            ('堃', false, true),
+            ('镕', false, true),
+            ('\u{2CB0E}', false, false), // plane 2, four bytes
+            ('㐀', false, false),        // extension A, four bytes
+            ('é', true, true),           // a letter of pinyin
+            ('ñ', false, false),
+            ('😀', false, false),
+            ('\u{E000}', false, false),
+            ('\u{1B}', false, false),
+            ('\n', false, false),
+            ('\u{7F}', false, false),
+        ] {
+            assert_eq!(Font::Gb2312.covers(ch), gb2312, "GB2312 {ch:?}");
+            assert_eq!(printable(ch), gb18030, "GB18030 {ch:?}");
+        }
+    }
+
+    #[test]
+    fn columns_follow_the_paper() {
+        assert_eq!((Paper::Mm58.columns(), Paper::Mm80.columns()), (32, 48));
+        assert_eq!(text_columns("医保A1"), 6);
+    }
+}

@@ -1,0 +1,100 @@
+//! The running kiosk: the visit, the ledger, the printer and the staff's bell, each on a thread of
+//! its own, joined by channels.
+
+mod bell;
+mod clerk;
+mod conductor;
+mod press;
+
+use std::sync::Arc;
+
+use crossbeam_channel::{Sender, unbounded};
+
+use crate::config::Config;
+use crate::devices::card;
+use crate::devices::printer::Printer;
+use crate::journal::Journal;
+use crate::records::port::Ledger;
+use crate::view::model::ViewModel;
+use crate::visit::event::{Event, Tap};
+
+use bell::Bell;
+use clerk::Clerk;
+use conductor::{Conductor, Desk, Message};
+use press::Press;
+
+/// What the kiosk shows itself on.
+pub trait Face: Send + 'static {
+    /// The screen has changed.
+    fn show(&mut self, view: &Arc<ViewModel>);
+    /// The minute has changed: `11月22日 上午 9:41`.
+    fn clock(&mut self, text: &str);
+}
+
+/// A running kiosk; dropped, it ends the visit, closes the ports and ends its threads.
+pub struct App {
+    inbox: Sender<Message>,
+    // Dropped in this order: first the visit, then those who work for it.
+    _conductor: Conductor,
+}
+
+impl App {
+    /// Starts a kiosk.
+    ///
+    /// # Errors
+    /// One sentence, when the journal cannot be opened or a thread cannot be started. A device that is
+    /// away is no error: the kiosk starts and says so.
+    pub fn start(
+        config: &Config,
+        ledger: Box<dyn Ledger>,
+        face: impl Face,
+    ) -> Result<Self, String> {
+        log::info!("kiosk.started terminal={}", config.kiosk.terminal_no);
+        let journal = Journal::open(&config.journal.db, &config.kiosk.terminal_no)
+            .map_err(|e| e.to_string())?;
+        let (inbox, outbox) = unbounded();
+        let no_thread = |e: std::io::Error| format!("no thread could be started: {e}");
+        let card = card::start(&config.card, post(&inbox, Event::Card)).map_err(no_thread)?;
+        let press = match &config.printer {
+            Some(section) => {
+                let (sender, reports) = unbounded();
+                // Another number at each start, so that an answer to an earlier life's question is
+                // never taken for one's own.
+                let first_process_id = std::process::id();
+                let printer = Printer::start(section, first_process_id, move |report| {
+                    let _ = sender.send(report);
+                });
+                let tell = post(&inbox, Event::Printer);
+                let press = printer.and_then(|p| Press::start(journal, p, reports, tell));
+                Some(press.map_err(no_thread)?)
+            }
+            None => None,
+        };
+        let answers = inbox.clone();
+        let clerk = Clerk::start(ledger, config, move |id, result| {
+            let _ = answers.send(Message::Event(Event::Answer { id, result }));
+        })
+        .map_err(no_thread)?;
+        let bell = Bell::new(config.staff.notify.clone());
+        let desk = Desk { card, press, clerk, bell };
+        let conductor = Conductor::start(config, desk, inbox.clone(), outbox, Box::new(face))
+            .map_err(no_thread)?;
+        Ok(Self { inbox, _conductor: conductor })
+    }
+
+    /// A sender of touches; it may be used from any thread.
+    pub fn touches(&self) -> impl Fn(Tap) + Send + Clone + 'static {
+        let inbox = self.inbox.clone();
+        move |tap| {
+            let _ = inbox.send(Message::Event(Event::Tap(tap)));
+        }
+    }
+}
+
+/// Wraps a device's news as events of the visit.
+fn post<T: 'static>(inbox: &Sender<Message>, wrap: fn(T) -> Event) -> impl Fn(T) + Send + 'static {
+    let inbox = inbox.clone();
+    move |news| {
+        let _ = inbox.send(Message::Event(wrap(news)));
+    }
+}

@@ -1,0 +1,183 @@
+//! The thread that prints: the journal's number first, then the bytes, then the truth about them.
+
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Receiver, Sender, select, unbounded};
+use jiff::civil::DateTime;
+
+use crate::devices::printer::{Order, Page, Printer, PrinterReport};
+use crate::journal::{Issue, Journal, PrintKind, PrintRecord, PrintState};
+use crate::statement::{Slip, Stamp};
+use crate::visit::event::{PrintEnd, PrintId, PrinterNews, PrinterTrouble, SlipKind};
+
+enum Request {
+    Print { id: PrintId, slip: Arc<Slip>, copy: u16, printed_at: DateTime },
+    Stop { id: PrintId },
+}
+
+/// Prints one slip at a time; dropped, it ends.
+pub(super) struct Press {
+    requests: Option<Sender<Request>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Press {
+    pub(super) fn start(
+        journal: Journal,
+        printer: Printer,
+        reports: Receiver<PrinterReport>,
+        tell: impl Fn(PrinterNews) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (requests, inbox) = unbounded();
+        let mut room = PressRoom { journal, printer, tell, job: None, original: None };
+        let thread = std::thread::Builder::new()
+            .name("press".into())
+            .spawn(move || room.run(&inbox, &reports))?;
+        Ok(Self { requests: Some(requests), thread: Some(thread) })
+    }
+
+    pub(super) fn print(&self, id: PrintId, slip: Arc<Slip>, copy: u16, printed_at: DateTime) {
+        self.send(Request::Print { id, slip, copy, printed_at });
+    }
+
+    pub(super) fn stop(&self, id: PrintId) {
+        self.send(Request::Stop { id });
+    }
+
+    fn send(&self, request: Request) {
+        if let Some(requests) = &self.requests {
+            let _ = requests.send(request);
+        }
+    }
+}
+
+impl Drop for Press {
+    fn drop(&mut self) {
+        self.requests = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// A slip on its way.
+struct Job {
+    id: PrintId,
+    slip_no: String,
+    pages: u16,
+}
+
+struct PressRoom<T> {
+    journal: Journal,
+    printer: Printer,
+    tell: T,
+    job: Option<Job>,
+    /// The number of the slip that a copy is a copy of.
+    original: Option<String>,
+}
+
+impl<T: Fn(PrinterNews)> PressRoom<T> {
+    fn run(&mut self, requests: &Receiver<Request>, reports: &Receiver<PrinterReport>) {
+        loop {
+            select! {
+                recv(requests) -> request => match request {
+                    Ok(Request::Print { id, slip, copy, printed_at }) => {
+                        self.print(id, &slip, copy, printed_at);
+                    }
+                    Ok(Request::Stop { id }) => self.printer.stop(id),
+                    Err(_) => return,
+                },
+                recv(reports) -> report => match report {
+                    Ok(report) => self.report(report),
+                    Err(_) => return,
+                },
+            }
+        }
+    }
+
+    fn print(&mut self, id: PrintId, slip: &Slip, copy: u16, printed_at: DateTime) {
+        match self.prepare(slip, copy, printed_at) {
+            Ok((slip_no, pages)) => {
+                let count = slip.pages();
+                self.job = Some(Job { id, slip_no: slip_no.clone(), pages: count });
+                (self.tell)(PrinterNews::Started { id, slip_no, pages: count });
+                self.printer.print(Order { id, pages });
+            }
+            Err(sentence) => {
+                // Without a number of its own no slip is printed: two could bear the same one.
+                log::error!("print.refused {sentence}");
+                let end = PrintEnd::Failed { pages: 0, trouble: Some(PrinterTrouble::Broken) };
+                (self.tell)(PrinterNews::Ended { id, end });
+            }
+        }
+    }
+
+    /// Gives the slip its number, remembers that it goes out, and makes its bytes.
+    fn prepare(
+        &mut self,
+        slip: &Slip,
+        copy: u16,
+        printed_at: DateTime,
+    ) -> Result<(String, Vec<Page>), String> {
+        let record = PrintRecord {
+            kind: print_kind(slip),
+            pages: slip.pages(),
+            copy,
+            of: if copy == 0 { None } else { self.original.clone() },
+            digest: slip.digest(self.journal.digest_key()),
+        };
+        let issue =
+            self.journal.begin_print(&record, printed_at.date()).map_err(|e| e.to_string())?;
+        let Issue { slip_no, verification } = issue;
+        let stamp = Stamp { slip_no: slip_no.clone(), verification, printed_at, copy };
+        let pages = slip.encode(&stamp).map_err(|e| e.to_string())?;
+        self.journal
+            .set_print_state(&slip_no, PrintState::Sending, 0)
+            .map_err(|e| e.to_string())?;
+        if copy == 0 {
+            self.original = Some(slip_no.clone());
+        }
+        Ok((slip_no, pages))
+    }
+
+    fn report(&mut self, report: PrinterReport) {
+        match report {
+            PrinterReport::Condition(condition) => (self.tell)(PrinterNews::Condition(condition)),
+            PrinterReport::Page { id, page } => {
+                self.note(id, PrintState::Sending, page);
+                (self.tell)(PrinterNews::Progress { id, pages: page });
+            }
+            PrinterReport::Ended { id, end } => {
+                self.note_end(id, end);
+                (self.tell)(PrinterNews::Ended { id, end });
+                self.job = None;
+            }
+            _ => {}
+        }
+    }
+
+    fn note_end(&mut self, id: PrintId, end: PrintEnd) {
+        let all = self.job.as_ref().map_or(0, |job| job.pages);
+        let (state, pages) = match end {
+            PrintEnd::Printed => (PrintState::Printed, all),
+            PrintEnd::Unknown { pages } => (PrintState::Unknown, pages),
+            PrintEnd::Failed { pages, .. } => (PrintState::Failed, pages),
+        };
+        self.note(id, state, pages);
+    }
+
+    fn note(&mut self, id: PrintId, state: PrintState, pages: u16) {
+        let Some(job) = self.job.as_ref().filter(|job| job.id == id) else { return };
+        if let Err(e) = self.journal.set_print_state(&job.slip_no, state, pages) {
+            log::error!("journal.refused {e}");
+        }
+    }
+}
+
+fn print_kind(slip: &Slip) -> PrintKind {
+    match slip.kind() {
+        SlipKind::Account => PrintKind::Account,
+        SlipKind::Family => PrintKind::Family,
+    }
+}

@@ -1,0 +1,218 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Self-service kiosk for the family account (家庭共济) of employee medical insurance.
+///
+/// Without a command: the kiosk with simulated devices and generated records, in a window; where
+/// there is no display, one scripted visit.
+#[derive(Debug, Parser)]
+#[command(name = "gongji-kiosk", version, disable_help_subcommand = true)]
+pub(super) struct Cli {
+    /// What to log to standard error: error, warn, info, debug [default: warn]
+    #[arg(long, global = true, value_name = "LEVEL")]
+    pub(super) log: Option<String>,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run the kiosk on real ports
+    Run(RunOptions),
+    /// Play one scripted visit without a display, through the real byte protocols
+    Demo(DemoOptions),
+    /// Check, read, test and simulate devices
+    Devices {
+        #[command(subcommand)]
+        command: DevicesCommand,
+    },
+    /// Generate and import records
+    Records {
+        #[command(subcommand)]
+        command: RecordsCommand,
+    },
+    /// Make slips
+    Statement {
+        #[command(subcommand)]
+        command: StatementCommand,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunOptions {
+    /// The configuration of this kiosk; start from deploy/kiosk.toml
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: PathBuf,
+    /// Draw in memory instead of on a display, and take touches from standard input: `tap WORDS`,
+    /// `wait WORDS`, `picture FILE.png`, `text`, `quit`
+    #[arg(long)]
+    pub(super) headless: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoOptions {
+    /// The folder for the pictures and the slips; it is made if need be
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum DevicesCommand {
+    /// Serve simulated devices on pseudo-terminals
+    Simulate(SimulateOptions),
+    /// Ask each device who and how it is
+    Check(CheckOptions),
+    /// Wait for a card and say what is on it
+    Read(ReadOptions),
+    /// Print a test page and say whether it is known to be on paper
+    Test(TestOptions),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SimulateOptions {
+    /// The folder for the links `card` and `printer`, the socket `control` and `printer.escpos`
+    #[arg(long, value_name = "DIR")]
+    pub(super) dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckOptions {
+    /// The configuration of this kiosk
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: PathBuf,
+    /// Answer as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReadOptions {
+    /// Which reader
+    pub(super) device: ReadableDevice,
+    /// The configuration of this kiosk
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: PathBuf,
+    /// Show names and numbers in full
+    #[arg(long)]
+    pub(super) reveal: bool,
+    /// Answer as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// How long to wait for a card
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(super) wait: u64,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ReadableDevice {
+    /// The contact card reader
+    Card,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestOptions {
+    /// Which device
+    pub(super) device: TestableDevice,
+    /// The configuration of this kiosk
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum TestableDevice {
+    /// The receipt printer
+    Printer,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RecordsCommand {
+    /// Make a population and its records, for demonstrations and tests
+    Generate(GenerateOptions),
+    /// Take in JSON files in the national field names
+    Import(ImportOptions),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GenerateOptions {
+    /// How many people
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(super) persons: u32,
+    /// How many years of records
+    #[arg(long, value_name = "Y", default_value_t = 3)]
+    pub(super) years: u8,
+    /// The same seed makes the same records
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// The last day of the records [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(super) until: Option<Date>,
+    /// The database to make; it must not exist
+    #[arg(long, value_name = "FILE")]
+    pub(super) db: PathBuf,
+    /// Also write cards for `devices simulate` into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) cards: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportOptions {
+    /// JSON files: output of 1101, 5203 or 90100
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// The database; it is made if need be
+    #[arg(long, value_name = "FILE")]
+    pub(super) db: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum StatementCommand {
+    /// Make one slip, as bytes for a printer or as a picture
+    Render(RenderOptions),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RenderOptions {
+    /// The database
+    #[arg(long, value_name = "FILE")]
+    pub(super) db: PathBuf,
+    /// The person: document number or card number
+    #[arg(long, value_name = "ID")]
+    pub(super) person: String,
+    /// Which slip
+    #[arg(long)]
+    pub(super) kind: KindOption,
+    /// First day: 2025-01-01
+    #[arg(long, value_name = "D")]
+    pub(super) from: Date,
+    /// Last day: 2025-12-31
+    #[arg(long, value_name = "D")]
+    pub(super) to: Date,
+    /// The file to make: it ends in .escpos or .png
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
+    /// Width of the paper
+    #[arg(long, default_value = "80mm")]
+    pub(super) paper: PaperOption,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum KindOption {
+    /// 个人账户余额及明细单
+    Account,
+    /// 共济支付情况单
+    Family,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum PaperOption {
+    /// 576 dots
+    #[value(name = "80mm")]
+    Mm80,
+    /// 384 dots
+    #[value(name = "58mm")]
+    Mm58,
+}

@@ -1,0 +1,114 @@
+//! `devices read`: waits for a card and says what is on it.
+
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, unbounded};
+use gongji_hal::card::{CardCommand, CardEvent, SocialCard};
+use serde::Serialize;
+
+use crate::commands::Failure;
+use crate::commands::cli::{ReadOptions, ReadableDevice};
+use crate::config::Config;
+use crate::devices::card::{self, CardReport};
+use crate::devices::worker::Worker;
+use crate::domain::id_number::IdNumber;
+use crate::domain::masking;
+use crate::domain::person::{CardNo, PersonName};
+
+/// What a card says, masked or not.
+#[derive(Serialize)]
+struct Reading {
+    number: String,
+    name: Option<String>,
+    id_number: Option<String>,
+    class: String,
+    version: String,
+    issued: Option<String>,
+    expires: Option<String>,
+}
+
+pub(in crate::commands) fn read(options: &ReadOptions) -> Result<(), Failure> {
+    let ReadableDevice::Card = options.device;
+    let config = Config::load(&options.config).map_err(Failure::new)?;
+    let (sender, reports) = unbounded();
+    let worker = card::watch(&config.card, move |report| {
+        let _ = sender.send(report);
+    })
+    .map_err(Failure::new)?;
+    eprintln!("waiting for a card in {}", config.card.port.display());
+    let until = Instant::now() + Duration::from_secs(options.wait);
+    let card = wait_for_card(&worker, &reports, until)
+        .map_err(|why| Failure::new(format!("{}: {why}", config.card.port.display())))?;
+    let reading = Reading::of(&card, options.reveal);
+    if options.json {
+        let text = serde_json::to_string_pretty(&reading).map_err(Failure::new)?;
+        println!("{text}");
+    } else {
+        reading.print();
+    }
+    Ok(())
+}
+
+fn wait_for_card(
+    worker: &Worker<CardCommand>,
+    reports: &Receiver<CardReport>,
+    until: Instant,
+) -> Result<SocialCard, String> {
+    let mut missing = "no card was put in; ask again with a longer --wait".to_owned();
+    loop {
+        match reports.recv_deadline(until) {
+            Ok(CardReport::Event(CardEvent::Present)) => worker.order(CardCommand::Read),
+            Ok(CardReport::Event(CardEvent::Read(Ok(card)))) => return Ok(card),
+            Ok(CardReport::Event(CardEvent::Read(Err(e)))) => {
+                return Err(format!("{e}; turn the card, clean its chip, and try again"));
+            }
+            Ok(CardReport::Refused(_)) => {
+                return Err("the card could not be asked; try again".into());
+            }
+            // The port may still come; what hindered it is said if it does not.
+            Ok(CardReport::CannotOpen(e)) => missing = e.to_string(),
+            Ok(_) => {}
+            Err(_) => return Err(missing),
+        }
+    }
+}
+
+impl Reading {
+    fn of(card: &SocialCard, reveal: bool) -> Self {
+        let date =
+            |d: &gongji_hal::card::Date| format!("{:04}-{:02}-{:02}", d.year, d.month, d.day);
+        let mut reading = Self {
+            number: card.number.to_string(),
+            name: card.name.as_ref().map(ToString::to_string),
+            id_number: card.id_number.as_ref().map(ToString::to_string),
+            class: card.class.to_string(),
+            version: card.version.to_string(),
+            issued: card.issued.as_ref().map(date),
+            expires: card.expires.as_ref().map(date),
+        };
+        if !reveal {
+            reading.mask();
+        }
+        reading
+    }
+
+    fn mask(&mut self) {
+        self.number = masking::mask_card_no(&CardNo::new(self.number.as_str()));
+        self.name = self.name.take().map(|n| masking::mask_name(&PersonName::new(n)));
+        self.id_number = self.id_number.take().map(|text| match IdNumber::parse(&text) {
+            Ok(number) => masking::mask_id_number(&number),
+            Err(_) => "not a valid number".into(),
+        });
+    }
+
+    fn print(&self) {
+        let none = "not on the card";
+        println!("number     {}", self.number);
+        println!("name       {}", self.name.as_deref().unwrap_or(none));
+        println!("id number  {}", self.id_number.as_deref().unwrap_or(none));
+        println!("class      {}", self.class);
+        println!("version    {}", self.version);
+        println!("issued     {}", self.issued.as_deref().unwrap_or(none));
+        println!("expires    {}", self.expires.as_deref().unwrap_or(none));
+    }
+}

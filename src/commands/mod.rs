@@ -1,0 +1,60 @@
+//! The command line: one file per command.
+//!
+//! Errors go to standard error in one sentence; exit status 2 for wrong use, 1 for failure.
+
+mod cli;
+mod demo;
+mod devices;
+mod failure;
+mod logging;
+mod records;
+mod run;
+mod simulate;
+mod statement;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Command, DevicesCommand, RecordsCommand, StatementCommand};
+pub use failure::Failure;
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) if !e.use_stderr() => {
+            // Help or version was asked for.
+            let _ = e.print();
+            return ExitCode::SUCCESS;
+        }
+        Err(e) => return Failure::wrong_use(&e).report(),
+    };
+    match dispatch(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<(), Failure> {
+    logging::start(cli.log.as_deref())?;
+    match cli.command {
+        None => demo::main_job(),
+        Some(Command::Run(options)) => run::run(&options),
+        Some(Command::Demo(options)) => demo::demo(&options),
+        Some(Command::Devices { command }) => match command {
+            DevicesCommand::Simulate(options) => simulate::simulate(&options),
+            DevicesCommand::Check(options) => devices::check(&options),
+            DevicesCommand::Read(options) => devices::read(&options),
+            DevicesCommand::Test(options) => devices::test(&options),
+        },
+        Some(Command::Records { command }) => match command {
+            RecordsCommand::Generate(options) => records::generate(&options),
+            RecordsCommand::Import(options) => records::import(&options),
+        },
+        Some(Command::Statement { command: StatementCommand::Render(options) }) => {
+            statement::render(&options)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! `records generate` and `records import`.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use jiff::Zoned;
+use jiff::civil::Date;
+
+use crate::devices::simulate::card_file;
+use crate::records::{generate, import};
+
+use super::Failure;
+use super::cli::{GenerateOptions, ImportOptions};
+
+pub(super) fn generate(options: &GenerateOptions) -> Result<(), Failure> {
+    let plan = generate::GenerateOptions {
+        persons: options.persons,
+        years: options.years,
+        seed: options.seed,
+        today: options.until.unwrap_or_else(|| Zoned::now().date()),
+    };
+    let mut progress = Progress::new("generating");
+    let summary = generate::generate(&plan, &options.db, &mut |done, all| progress.show(done, all))
+        .map_err(Failure::new)?;
+    progress.end();
+    println!("{}: {summary}", options.db.display());
+    if let Some(folder) = &options.cards {
+        write_cards(&options.db, folder, plan.today)?;
+    }
+    Ok(())
+}
+
+/// One card of each kind that a person at the simulator may want to put in.
+fn write_cards(db: &Path, folder: &Path, today: Date) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder)
+        .map_err(|e| Failure::new(format!("{}: cannot be made: {e}", folder.display())))?;
+    for (label, what, file) in card_file::samples(db, today).map_err(Failure::new)? {
+        let path = folder.join(format!("{label}.toml"));
+        std::fs::write(&path, file.text())
+            .map_err(|e| Failure::new(format!("{}: cannot be written: {e}", path.display())))?;
+        println!("{}: {what}", path.display());
+    }
+    Ok(())
+}
+
+pub(super) fn import(options: &ImportOptions) -> Result<(), Failure> {
+    let report = import::import(&options.files, &options.db).map_err(Failure::new)?;
+    println!("{report}");
+    if report.is_complete() {
+        Ok(())
+    } else {
+        Err(Failure::new(
+            "some files were not imported; correct the rows named above and import them again",
+        ))
+    }
+}
+
+/// A line that tells how far long work is; on a terminal only.
+struct Progress {
+    what: &'static str,
+    shown: Option<u64>,
+}
+
+impl Progress {
+    fn new(what: &'static str) -> Self {
+        Self { what, shown: std::io::stderr().is_terminal().then_some(u64::MAX) }
+    }
+
+    fn show(&mut self, done: u64, all: u64) {
+        let percent = done.saturating_mul(100) / all.max(1);
+        if self.shown.is_some_and(|shown| shown != percent) {
+            self.shown = Some(percent);
+            eprint!("\r{} {percent} %", self.what);
+            let _ = std::io::stderr().flush();
+        }
+    }
+
+    fn end(&self) {
+        if self.shown.is_some() {
+            eprintln!();
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! The receipt printer on its port.
+
+mod feed;
+
+use gongji_hal::driver::{DeviceState, Driver};
+use gongji_hal::printer::driver::{
+    Command, Config, Event, JobId, JobState, PrinterDriver, ProcessIds, Reason, Refusal,
+};
+use gongji_hal::printer::status::{Hold, Paper, Status};
+use gongji_hal::time::Instant;
+use zeroize::Zeroizing;
+
+use crate::config::PrinterSection;
+use crate::visit::event::{PrintEnd, PrintId, PrinterCondition, PrinterTrouble};
+
+use super::serial::{OpenError, SerialSettings};
+use super::worker::{Duty, Worker};
+use feed::Feed;
+
+/// The bytes of a page, without feed and cut; wiped when dropped.
+pub type Page = Zeroizing<Vec<u8>>;
+
+/// A slip ready for the printer.
+pub struct Order {
+    /// Which slip.
+    pub id: PrintId,
+    /// At least one page; each is cut off by the driver.
+    pub pages: Vec<Page>,
+}
+
+/// What the owner of the printer's port reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PrinterReport {
+    /// Its condition has changed.
+    Condition(PrinterCondition),
+    /// The device's state has changed.
+    State(DeviceState),
+    /// What it says of itself has changed.
+    Status(Status),
+    /// It was found out whether it proves single pages.
+    ProcessIds(ProcessIds),
+    /// A page is known to be on paper; counts from 1.
+    Page { id: PrintId, page: u16 },
+    /// The driver's own word on how far a slip is, before `Ended`.
+    Job { id: PrintId, state: JobState },
+    /// A slip has ended.
+    Ended { id: PrintId, end: PrintEnd },
+    /// The port cannot be opened.
+    CannotOpen(OpenError),
+}
+
+pub(super) enum Request {
+    Print(Order),
+    Stop(PrintId),
+}
+
+/// The printer of a running kiosk.
+pub struct Printer(Worker<Request>);
+
+impl Printer {
+    /// Starts the owner of the printer's port.
+    ///
+    /// `first_process_id` should differ from one start of the program to the next.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub fn start(
+        section: &PrinterSection,
+        first_process_id: u32,
+        report: impl FnMut(PrinterReport) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let settings = SerialSettings {
+            path: section.port.clone(),
+            baud: section.baud,
+            two_stop_bits: false,
+            xon_xoff: section.xon_xoff,
+        };
+        let config = Config { baud: section.baud, first_process_id, ..Config::default() };
+        let duty = PrinterDuty {
+            driver: PrinterDriver::new(config),
+            report,
+            feed: None,
+            hold: Some(Hold::Unknown),
+            condition: None,
+        };
+        Ok(Self(Worker::start("printer", settings, duty)?))
+    }
+
+    /// Prints a slip once; how it ends comes as a report. One slip at a time: another one meanwhile
+    /// ends at once as failed.
+    pub fn print(&self, order: Order) {
+        self.0.order(Request::Print(order));
+    }
+
+    /// Stops a slip; how it ended comes as a report.
+    pub fn stop(&self, id: PrintId) {
+        self.0.order(Request::Stop(id));
+    }
+}
+
+struct PrinterDuty<F> {
+    driver: PrinterDriver,
+    report: F,
+    feed: Option<Feed>,
+    /// What the printer waits for at the moment.
+    hold: Option<Hold>,
+    /// What was reported last.
+    condition: Option<PrinterCondition>,
+}
+
+impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
+    type Driver = PrinterDriver;
+    type Order = Request;
+
+    fn driver(&mut self) -> &mut PrinterDriver {
+        &mut self.driver
+    }
+
+    fn order(&mut self, now: Instant, order: Request) {
+        match order {
+            Request::Print(order) => self.begin(now, order),
+            Request::Stop(id) => {
+                if self.feed.as_ref().is_some_and(|feed| feed.id() == id) {
+                    self.take_events();
+                    let _ = self.driver.submit(now, Command::Cancel);
+                }
+            }
+        }
+    }
+
+    fn settle(&mut self, now: Instant) {
+        loop {
+            self.take_events();
+            let Some(feed) = &mut self.feed else { return };
+            if !feed.advance(&mut self.driver, now) {
+                return;
+            }
+        }
+    }
+
+    fn cannot_open(&mut self, error: &OpenError) {
+        log::warn!("printer.port {error}");
+        (self.report)(PrinterReport::CannotOpen(error.clone()));
+        self.tell_condition();
+    }
+}
+
+impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
+    fn begin(&mut self, now: Instant, order: Order) {
+        let id = order.id;
+        self.take_events();
+        let refused = match self.feed {
+            Some(_) => Err(Refusal::Busy),
+            None => self.driver.submit(now, Command::Start(JobId(id.0))),
+        };
+        match refused {
+            Ok(()) => self.feed = Some(Feed::new(order)),
+            Err(refusal) => {
+                log::warn!("printer.refused reason={refusal}");
+                let trouble = Some(self.trouble().unwrap_or(PrinterTrouble::Away));
+                let end = PrintEnd::Failed { pages: 0, trouble };
+                (self.report)(PrinterReport::Ended { id, end });
+            }
+        }
+    }
+
+    fn take_events(&mut self) {
+        while let Some(event) = self.driver.poll_event() {
+            self.take_event(event);
+        }
+        self.tell_condition();
+    }
+
+    fn take_event(&mut self, event: Event) {
+        match event {
+            Event::State(state) => {
+                log::info!("printer.state {state:?}");
+                (self.report)(PrinterReport::State(state));
+            }
+            Event::Status(status) => {
+                log::info!("printer.status {status:?}");
+                (self.report)(PrinterReport::Status(status));
+            }
+            Event::ProcessIds(ids) => (self.report)(PrinterReport::ProcessIds(ids)),
+            Event::PagePrinted { job, page, .. } => {
+                (self.report)(PrinterReport::Page { id: PrintId(job.0), page });
+            }
+            Event::Job { job, state } => {
+                let id = PrintId(job.0);
+                log::info!("printer.job id={} {state:?}", id.0);
+                (self.report)(PrinterReport::Job { id, state });
+                if state.is_final() {
+                    self.feed = None;
+                    let end = self.end(state);
+                    (self.report)(PrinterReport::Ended { id, end });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn tell_condition(&mut self) {
+        let status = self.driver.status();
+        self.hold = status.hold();
+        let paper_low = status.paper == Paper::NearEnd;
+        let condition = PrinterCondition { trouble: self.trouble(), paper_low };
+        if self.condition != Some(condition) {
+            self.condition = Some(condition);
+            (self.report)(PrinterReport::Condition(condition));
+        }
+    }
+
+    fn trouble(&self) -> Option<PrinterTrouble> {
+        match self.driver.state() {
+            DeviceState::NoDevice | DeviceState::PowerOff => return Some(PrinterTrouble::Away),
+            _ => {}
+        }
+        self.hold.map(|hold| match hold {
+            Hold::PaperOut => PrinterTrouble::PaperOut,
+            Hold::CoverOpen => PrinterTrouble::CoverOpen,
+            Hold::HeadHot => PrinterTrouble::HeadHot,
+            Hold::Unknown | Hold::Offline => PrinterTrouble::Away,
+            _ => PrinterTrouble::Broken,
+        })
+    }
+
+    fn end(&self, state: JobState) -> PrintEnd {
+        match state {
+            JobState::Printed { .. } => PrintEnd::Printed,
+            JobState::Failed { printed, reason } => {
+                PrintEnd::Failed { pages: printed, trouble: self.end_trouble(reason) }
+            }
+            JobState::Unknown { printed, .. } => PrintEnd::Unknown { pages: printed },
+            // Not final: never asked for.
+            _ => PrintEnd::Unknown { pages: 0 },
+        }
+    }
+
+    fn end_trouble(&self, reason: Reason) -> Option<PrinterTrouble> {
+        match reason {
+            Reason::Cancelled => None,
+            Reason::Unrecoverable => Some(PrinterTrouble::Broken),
+            Reason::LinkLost | Reason::NotAnswering => Some(PrinterTrouble::Away),
+            _ => self.trouble().or(Some(PrinterTrouble::Away)),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The ledger in a local SQLite file.
+//!
+//! One connection, used by one caller at a time. Reads run in one snapshot each, so that rows and
+//! sums of an answer always agree; a call waits for a locked file at most [`BUSY_TIMEOUT`].
+
+mod account;
+pub(crate) mod codes;
+mod family;
+mod identify;
+mod premiums;
+mod rows;
+mod schema;
+pub(crate) mod write;
+
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::civil::Date;
+use rusqlite::{Connection, ErrorCode, Transaction};
+
+use super::error::{RecordsError, sqlite_reason};
+use super::port::{
+    AccountPage, AccountStatement, Credential, FamilyStatement, FamilyUse, Ledger, LedgerError,
+    Overview, PageRequest, PremiumPage,
+};
+use crate::domain::period::Period;
+use crate::domain::person::{Insured, PersonNo};
+
+/// How long a call waits for a locked file before it says `Busy`.
+pub const BUSY_TIMEOUT: Duration = Duration::from_millis(1500);
+/// The most rows a statement may have; one slip of this length is several metres of paper.
+pub const STATEMENT_ROWS_MAX: u32 = 1000;
+/// The most rows a page may have.
+pub const PAGE_ROWS_MAX: u32 = 50;
+
+/// The ledger in a local SQLite file.
+pub struct EmbeddedLedger {
+    connection: Connection,
+}
+
+impl EmbeddedLedger {
+    /// Opens an existing ledger and brings it to the current version.
+    ///
+    /// # Errors
+    /// The file is missing, no ledger, newer than this program, locked or damaged.
+    pub fn open(path: &Path) -> Result<Self, RecordsError> {
+        Self::open_with(path, BUSY_TIMEOUT)
+    }
+
+    /// As [`EmbeddedLedger::open`], with another bound than [`BUSY_TIMEOUT`].
+    ///
+    /// # Errors
+    /// As [`EmbeddedLedger::open`].
+    pub fn open_with(path: &Path, busy_timeout: Duration) -> Result<Self, RecordsError> {
+        schema::open_existing(path, busy_timeout).map(|connection| Self { connection })
+    }
+
+    /// Runs `read` in one snapshot.
+    fn snapshot<T>(
+        &mut self,
+        read: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
+    ) -> Result<T, LedgerError> {
+        let transaction = self.connection.transaction().map_err(Failure::from)?;
+        Ok(read(&transaction)?)
+    }
+}
+
+impl Ledger for EmbeddedLedger {
+    fn identify(&mut self, credential: &Credential) -> Result<Insured, LedgerError> {
+        self.snapshot(|db| identify::identify(db, credential))
+    }
+
+    fn overview(&mut self, person: &PersonNo, today: Date) -> Result<Overview, LedgerError> {
+        self.snapshot(|db| account::overview(db, identify::row_of(db, person)?, today))
+    }
+
+    fn account(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+        page: PageRequest,
+    ) -> Result<AccountPage, LedgerError> {
+        self.snapshot(|db| account::page(db, identify::row_of(db, person)?, period, page))
+    }
+
+    fn family_use(
+        &mut self,
+        person: &PersonNo,
+        relative: Option<&PersonNo>,
+        period: Period,
+        page: PageRequest,
+    ) -> Result<FamilyUse, LedgerError> {
+        self.snapshot(|db| {
+            let owner = identify::row_of(db, person)?;
+            let relative = relative.map(|number| identify::row_of(db, number)).transpose()?;
+            family::page(db, owner, relative, period, page)
+        })
+    }
+
+    fn premiums(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+        page: PageRequest,
+    ) -> Result<PremiumPage, LedgerError> {
+        self.snapshot(|db| premiums::page(db, identify::row_of(db, person)?, period, page))
+    }
+
+    fn account_statement(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+    ) -> Result<AccountStatement, LedgerError> {
+        self.snapshot(|db| account::statement(db, identify::row_of(db, person)?, period))
+    }
+
+    fn family_statement(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+    ) -> Result<FamilyStatement, LedgerError> {
+        self.snapshot(|db| {
+            let owner = identify::row_of(db, person)?;
+            Ok(FamilyStatement {
+                period,
+                rows: family::statement_rows(db, owner, period)?,
+                premiums: premiums::statement_rows(db, owner, period)?,
+            })
+        })
+    }
+}
+
+/// What went wrong inside a read: the ledger's answer, or SQLite's.
+#[derive(Debug)]
+enum Failure {
+    Ledger(LedgerError),
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<Failure> for LedgerError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Ledger(error) => error,
+            Failure::Sqlite(error) => match error.sqlite_error_code() {
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+                _ => Self::Unavailable(sqlite_reason(&error)),
+            },
+        }
+    }
+}
+
+/// First row and number of rows of a page, counted from the newest.
+fn page_bounds(request: PageRequest) -> (u64, u64) {
+    let size = u64::from(request.size.clamp(1, PAGE_ROWS_MAX));
+    (u64::from(request.index) * size, size)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,194 @@
+//! Opening ledger files and bringing old ones to the current version.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::records::error::RecordsError;
+
+/// One step each; a released step is never changed, only followed by another.
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/0001_persons_and_records.sql"),
+    include_str!("migrations/0002_imports.sql"),
+];
+/// Marks the file as ours (`PRAGMA application_id`): "GJKL".
+const APPLICATION_ID: i64 = 0x474A_4B4C;
+/// The version this program reads and writes.
+pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;
+
+/// Opens an existing ledger; never makes a file.
+pub(crate) fn open_existing(path: &Path, busy: Duration) -> Result<Connection, RecordsError> {
+    if !path.exists() {
+        return Err(RecordsError::NoLedger(path.to_path_buf()));
+    }
+    let mut connection = connect(path, busy, false)?;
+    if !is_ours(&connection, path)? {
+        return Err(RecordsError::NotALedger(path.to_path_buf()));
+    }
+    prepare(&mut connection, path)?;
+    Ok(connection)
+}
+
+/// Opens a ledger, or makes a new one where no file is (or an empty one).
+pub(crate) fn open_or_create(path: &Path, busy: Duration) -> Result<Connection, RecordsError> {
+    let mut connection = connect(path, busy, true)?;
+    if !is_ours(&connection, path)? && !is_blank(&connection, path)? {
+        return Err(RecordsError::NotALedger(path.to_path_buf()));
+    }
+    prepare(&mut connection, path)?;
+    Ok(connection)
+}
+
+fn connect(path: &Path, busy: Duration, create: bool) -> Result<Connection, RecordsError> {
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if create {
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    let open = || -> rusqlite::Result<Connection> {
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(busy)?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        Ok(connection)
+    };
+    open().map_err(|error| RecordsError::of_sqlite(path, &error))
+}
+
+fn prepare(connection: &mut Connection, path: &Path) -> Result<(), RecordsError> {
+    let found =
+        number(connection, "user_version").map_err(|e| RecordsError::of_sqlite(path, &e))?;
+    if found > VERSION {
+        let path = path.to_path_buf();
+        return Err(RecordsError::NewerLedger { path, found, known: VERSION });
+    }
+    let bring_up = |connection: &mut Connection| -> rusqlite::Result<()> {
+        if !journal_mode(connection)?.eq_ignore_ascii_case("wal") {
+            connection.pragma_update(None, "journal_mode", "wal")?;
+        }
+        if found < VERSION {
+            migrate(connection, VERSION)?;
+        }
+        Ok(())
+    };
+    bring_up(connection).map_err(|error| RecordsError::of_sqlite(path, &error))
+}
+
+/// Applies what is missing up to version `to`, all of it or nothing.
+fn migrate(connection: &mut Connection, to: i64) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Read again under the lock: another program may have been faster.
+    let found = number(&transaction, "user_version")?;
+    let steps = (1..=to).zip(MIGRATIONS).filter(|(version, _)| *version > found);
+    for (version, sql) in steps {
+        transaction.execute_batch(sql)?;
+        transaction.pragma_update(None, "user_version", version)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.commit()
+}
+
+fn is_ours(connection: &Connection, path: &Path) -> Result<bool, RecordsError> {
+    let id = number(connection, "application_id");
+    Ok(id.map_err(|error| RecordsError::of_sqlite(path, &error))? == APPLICATION_ID)
+}
+
+fn is_blank(connection: &Connection, path: &Path) -> Result<bool, RecordsError> {
+    let sql = "SELECT count(*) = 0 FROM sqlite_schema";
+    let blank = connection.query_row(sql, [], |row| row.get(0));
+    blank.map_err(|error| RecordsError::of_sqlite(path, &error))
+}
+
+fn number(connection: &Connection, pragma: &str) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, pragma, |row| row.get(0))
+}
+
+fn journal_mode(connection: &Connection) -> rusqlite::Result<String> {
+    connection.pragma_query_value(None, "journal_mode", |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    const SHORT: Duration = Duration::from_millis(20);
+
+    fn tables(connection: &Connection) -> Vec<String> {
+        let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
+        let mut statement = connection.prepare(sql).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn every_old_version_survives_an_update_with_its_rows() {
+        for version in 1..VERSION {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("old.db");
+            let mut old = connect(&path, SHORT, true).unwrap();
+            migrate(&mut old, version).unwrap();
+            old.execute(
+                "INSERT INTO person VALUES (1, '310', '张三', '01', '11010519491231002X', 1, '01', NULL)",
+                [],
+            )
+            .unwrap();
+            assert!(!tables(&old).contains(&String::from("collection")));
+            drop(old);
+
+            let new = open_existing(&path, SHORT).unwrap();
+            assert_eq!(number(&new, "user_version").unwrap(), VERSION);
+            assert!(tables(&new).contains(&String::from("collection")));
+            let name: String =
+                new.query_row("SELECT psn_name FROM person", [], |row| row.get(0)).unwrap();
+            assert_eq!(name, "张三");
+        }
+    }
+
+    #[test]
+    fn a_failed_step_leaves_the_old_version_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("old.db");
+        let mut old = connect(&path, SHORT, true).unwrap();
+        migrate(&mut old, 1).unwrap();
+        // The second step makes this table too: it must fail and take nothing with it.
+        old.execute_batch("CREATE TABLE identity (x)").unwrap();
+        drop(old);
+        assert!(open_existing(&path, SHORT).is_err());
+        let again = connect(&path, SHORT, false).unwrap();
+        assert_eq!(number(&again, "user_version").unwrap(), 1);
+        assert!(!tables(&again).contains(&String::from("collection")));
+    }
+
+    #[test]
+    fn newer_and_foreign_files_are_refused_in_one_sentence() {
+        let dir = tempfile::tempdir().unwrap();
+        let newer = dir.path().join("newer.db");
+        let connection = open_or_create(&newer, SHORT).unwrap();
+        connection.pragma_update(None, "user_version", VERSION + 1).unwrap();
+        drop(connection);
+        let foreign = dir.path().join("foreign.db");
+        Connection::open(&foreign).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+        let garbage = dir.path().join("garbage.db");
+        std::fs::write(&garbage, "this is not a database at all, but a text\n".repeat(200))
+            .unwrap();
+        let empty = dir.path().join("empty.db");
+        std::fs::write(&empty, "").unwrap();
+        let missing = dir.path().join("missing.db");
+
+        for (path, kind) in [(&newer, "newer"), (&foreign, "no"), (&garbage, "no"), (&empty, "no")]
+        {
+            let error = open_existing(path, SHORT).unwrap_err();
+            match kind {
+                "newer" => assert!(matches!(error, RecordsError::NewerLedger { .. })),
+                _ => assert!(matches!(error, RecordsError::NotALedger(_)), "{error:?}"),
+            }
+            assert!(error.to_string().contains(&*path.display().to_string()));
+            assert_eq!(error.to_string().lines().count(), 1);
+        }
+        assert!(matches!(open_existing(&missing, SHORT), Err(RecordsError::NoLedger(_))));
+        assert!(!missing.exists());
+        assert!(matches!(open_or_create(&foreign, SHORT), Err(RecordsError::NotALedger(_))));
+        assert!(open_or_create(&empty, SHORT).is_ok());
+        let nowhere = dir.path().join("no/such/dir/x.db");
+        assert!(matches!(open_or_create(&nowhere, SHORT), Err(RecordsError::Unusable(..))));
+    }
+}

@@ -1,0 +1,116 @@
+//! Cards of generated persons, for simulated readers.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use rusqlite::{Connection, Row};
+
+use super::names::RARE;
+use super::store::psn_no;
+use crate::domain::id_number::IdNumber;
+use crate::domain::person::{CardNo, PersonName};
+use crate::records::embedded::BUSY_TIMEOUT;
+use crate::records::embedded::codes::{day, day_code};
+use crate::records::embedded::write::open_existing;
+use crate::records::error::RecordsError;
+
+/// What a simulated 社会保障卡 of a generated person says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShowcaseCard {
+    /// The card's number.
+    pub number: CardNo,
+    /// The owner's document number.
+    pub id_number: IdNumber,
+    /// The owner's name.
+    pub name: PersonName,
+    /// The last day the card is valid.
+    pub expires: Date,
+}
+
+/// Which cards are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardKind {
+    /// Valid, not lost, and the owner has a personal account.
+    Normal,
+    /// Past the last day.
+    Expired,
+    /// Reported lost (挂失), not expired.
+    Lost,
+    /// Valid, with a character in the owner's name that GB 2312 lacks.
+    RareName,
+}
+
+/// The card of the showcase person: the first person of a generated ledger.
+///
+/// He (王建国, 54, an employee) shares his account with his mother and his son, both residents;
+/// both have used it this year and their premiums were paid from it; there are dozens of family
+/// rows a year, and about 2,000 yuan are left.
+///
+/// # Errors
+/// The ledger cannot be read, or was not generated.
+pub fn showcase(db: &Path) -> Result<ShowcaseCard, RecordsError> {
+    let condition = "p.psn_no = ?1 AND c.lost = 0";
+    let found = select(db, condition, &[&psn_no(1).reveal()], 1)?;
+    found.into_iter().next().ok_or_else(|| RecordsError::NoShowcase(db.to_path_buf()))
+}
+
+/// Up to `limit` cards of a kind, in the order of the ledger.
+///
+/// # Errors
+/// The ledger cannot be read.
+pub fn cards(
+    db: &Path,
+    kind: CardKind,
+    today: Date,
+    limit: u32,
+) -> Result<Vec<ShowcaseCard>, RecordsError> {
+    let today = day_code(today);
+    let rare = format!("*[{}]*", RARE.concat());
+    match kind {
+        CardKind::Normal => select(
+            db,
+            "c.lost = 0 AND c.expires >= ?1
+                AND EXISTS (SELECT 1 FROM movement AS m WHERE m.owner = p.id AND m.serial = 1)",
+            &[&today],
+            limit,
+        ),
+        CardKind::Expired => select(db, "c.lost = 0 AND c.expires < ?1", &[&today], limit),
+        CardKind::Lost => select(db, "c.lost = 1 AND c.expires >= ?1", &[&today], limit),
+        CardKind::RareName => select(
+            db,
+            "c.lost = 0 AND c.expires >= ?1 AND p.psn_name GLOB ?2",
+            &[&today, &rare],
+            limit,
+        ),
+    }
+}
+
+fn select(
+    db: &Path,
+    condition: &str,
+    parameters: &[&dyn rusqlite::ToSql],
+    limit: u32,
+) -> Result<Vec<ShowcaseCard>, RecordsError> {
+    let connection = open_existing(db, BUSY_TIMEOUT)?;
+    let read = |connection: &Connection| -> rusqlite::Result<Vec<ShowcaseCard>> {
+        let mut statement = connection.prepare(&format!(
+            "SELECT c.card_no, p.certno, p.psn_name, c.expires
+            FROM person AS p JOIN card AS c ON c.person = p.id
+            WHERE c.expires IS NOT NULL AND {condition} ORDER BY p.id LIMIT {limit}"
+        ))?;
+        statement.query_map(parameters, card)?.collect()
+    };
+    read(&connection).map_err(|error| RecordsError::of_sqlite(db, &error))
+}
+
+fn card(row: &Row<'_>) -> rusqlite::Result<ShowcaseCard> {
+    let number = IdNumber::parse(row.get_ref(1)?.as_str()?);
+    Ok(ShowcaseCard {
+        number: CardNo::new(row.get::<_, String>(0)?),
+        id_number: number.map_err(|error| {
+            rusqlite::Error::FromSqlConversionFailure(1, rusqlite::types::Type::Text, error.into())
+        })?,
+        name: PersonName::new(row.get::<_, String>(2)?),
+        expires: day(3, row.get(3)?)?,
+    })
+}

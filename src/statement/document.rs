@@ -1,0 +1,255 @@
+//! What is known of a slip before it is printed, and the pages it makes.
+
+use gongji_hal::printer::profile::{Font, Paper};
+use jiff::civil::DateTime;
+use zeroize::Zeroizing;
+
+use super::line::{Line, Style, dots};
+use super::sheet::Sheet;
+use super::text::printable;
+use super::{SlipContext, SlipError, Stamp, words};
+use crate::domain::masking;
+use crate::domain::period::Period;
+
+/// The longest page in dots: an A4 sheet (297 mm), so that it can be copied and filed as one.
+pub const PAGE_DOTS_MAX: u32 = 297 * 8;
+/// Most pages of a slip; beyond, a shorter period is asked for.
+pub const PAGES_MAX: usize = 99;
+/// Blank dots between two parts.
+pub const PART_GAP_DOTS: u8 = 20;
+/// Blank dots between two rows.
+pub const ROW_GAP_DOTS: u8 = 12;
+/// The remark on every slip.
+pub const REMARK: &str = "本凭条仅供核对，不作报销或完税凭证";
+
+/// Lines that stay together on one page.
+pub struct Block {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// What stands above when a page begins with this block: column heads, the year, the person.
+    pub head: Vec<Line>,
+    /// The sums up to and with this block, as label and amount, for the turn of a page.
+    pub carry: Vec<(String, String)>,
+}
+
+/// What the pages say besides their rows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Frame {
+    pub title: &'static str,
+    pub paper: Paper,
+    pub font: Font,
+    body: String,
+    hall: String,
+    terminal_no: String,
+    hotline: Option<String>,
+    name: Zeroizing<String>,
+    id_number: Zeroizing<String>,
+    insurance: &'static str,
+    period: Period,
+    /// Whether a character of the slip is replaced by a geta mark.
+    pub lacking: bool,
+}
+
+impl Frame {
+    /// The frame of a slip for the person of `context`.
+    pub fn new(title: &'static str, period: Period, context: &SlipContext<'_>) -> Self {
+        let SlipContext { insured, issuer, paper, font, .. } = *context;
+        let mut lacking = false;
+        let mut clean = |text: &str| {
+            let (text, lacks) = printable(text, font);
+            lacking |= lacks;
+            text
+        };
+        Self {
+            title,
+            paper,
+            font,
+            body: clean(&issuer.body),
+            hall: clean(&issuer.hall),
+            terminal_no: clean(&issuer.terminal_no),
+            hotline: issuer.hotline.as_deref().map(&mut clean),
+            name: Zeroizing::new(clean(&masking::mask_name(&insured.name))),
+            id_number: Zeroizing::new(clean(&masking::mask_id_number(&insured.id_number))),
+            insurance: insured.insurance.plain_label(),
+            period,
+            lacking,
+        }
+    }
+
+    /// An empty sheet of the slip's paper.
+    pub fn sheet(&self) -> Sheet {
+        Sheet::new(self.paper, self.font)
+    }
+
+    /// `2026年1月1日至2026年11月20日`
+    pub fn period_text(&self) -> String {
+        let (from, to) = (self.period.from(), self.period.to());
+        if from == to {
+            return words::full_date(from);
+        }
+        format!("{}至{}", words::full_date(from), words::full_date(to))
+    }
+
+    /// Whether the rows may lie in more than one year, and must say in which.
+    pub fn years(&self) -> bool {
+        self.period.from().year() != self.period.to().year()
+    }
+
+    /// The top of a page: whole on the first, short on the others.
+    pub fn head(
+        &self,
+        first: bool,
+        number: Option<PageNumber>,
+        stamp: Option<&Stamp>,
+    ) -> Vec<Line> {
+        let mut sheet = self.sheet();
+        if first {
+            sheet.paragraph(&self.body, Style::CENTRED);
+        }
+        sheet.figure(self.title);
+        if let Some(copy) = stamp.map(|stamp| stamp.copy).filter(|copy| *copy > 0) {
+            sheet.figure(&format!("补打第{copy}次"));
+        }
+        if let Some(number) = number.filter(|number| number.of > 1) {
+            sheet.paragraph(&number.text(), Style::CENTRED);
+        }
+        sheet.space(PART_GAP_DOTS);
+        sheet.field("姓名", &self.name);
+        sheet.field("证件号码", &self.id_number);
+        if first {
+            sheet.field("参保类型", self.insurance);
+        }
+        sheet.field("起止日期", &self.period_text());
+        sheet.take().0
+    }
+
+    /// The bottom of a page that is not the last.
+    pub fn short_foot(&self, number: Option<PageNumber>, stamp: Option<&Stamp>) -> Vec<Line> {
+        let mut sheet = self.sheet();
+        sheet.rule(false);
+        sheet.field("凭条编号", stamp.map_or(NUMBER_LATER, |stamp| &stamp.slip_no));
+        if let Some(number) = number {
+            sheet.paragraph(&format!("{}，后面还有", number.text()), Style::CENTRED);
+        }
+        sheet.take().0
+    }
+
+    /// The bottom of the last page.
+    pub fn full_foot(&self, number: Option<PageNumber>, stamp: Option<&Stamp>) -> Vec<Line> {
+        let mut sheet = self.sheet();
+        sheet.rule(true);
+        sheet.paragraph(&format!("{REMARK}。"), Style::BOLD);
+        if self.lacking {
+            sheet.paragraph("有“〓”的地方，是打印机打不出的字。", Style::PLAIN);
+        }
+        if let Some(hotline) = &self.hotline {
+            sheet.paragraph(&format!("有疑问请到窗口，或拨打{hotline}。"), Style::PLAIN);
+        }
+        sheet.space(PART_GAP_DOTS);
+        sheet.field("打印地点", &self.hall);
+        sheet.field("终端编号", &self.terminal_no);
+        sheet.field(
+            "打印时间",
+            &stamp.map_or_else(|| NUMBER_LATER.to_owned(), |stamp| words::moment(stamp.printed_at)),
+        );
+        sheet.field("凭条编号", stamp.map_or(NUMBER_LATER, |stamp| &stamp.slip_no));
+        sheet.field("打印次数", &times(stamp.map_or(0, |stamp| stamp.copy)));
+        if let Some(stamp) = stamp {
+            sheet.space(PART_GAP_DOTS);
+            sheet.qr(format!("{}:{}", stamp.slip_no, stamp.verification));
+            sheet.paragraph("工作人员扫码可核对，码里没有个人信息", Style::CENTRED);
+        }
+        if let Some(number) = number {
+            sheet.paragraph(&number.text(), Style::CENTRED);
+        }
+        sheet.take().0
+    }
+
+    /// The sums where a page ends, or begins.
+    fn carried(&self, title: &str, carry: &[(String, String)]) -> Vec<Line> {
+        let mut sheet = self.sheet();
+        sheet.space(ROW_GAP_DOTS);
+        sheet.paragraph(title, Style::BOLD);
+        for (label, amount) in carry {
+            sheet.ends(label, amount, Style::PLAIN);
+        }
+        sheet.take().0
+    }
+}
+
+/// What stands for the number and the time while the slip has none.
+const NUMBER_LATER: &str = "打印时给出";
+
+/// `第1次打印`, `补打第1次`
+fn times(copy: u16) -> String {
+    if copy == 0 { "第1次打印".to_owned() } else { format!("补打第{copy}次") }
+}
+
+/// Which page of how many, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageNumber {
+    pub page: u16,
+    pub of: u16,
+}
+
+impl PageNumber {
+    /// `第1页，共2页`
+    pub fn text(self) -> String {
+        format!("第{}页，共{}页", self.page, self.of)
+    }
+}
+
+/// A stamp as large as any, to measure with.
+fn specimen() -> Stamp {
+    Stamp {
+        slip_no: "0".repeat(21),
+        verification: "0".repeat(16),
+        printed_at: DateTime::constant(2000, 12, 31, 0, 0, 0, 0),
+        copy: 0,
+    }
+}
+
+/// Spreads `blocks` over pages, the closing block last, and repeats heads and sums at each turn.
+///
+/// # Errors
+/// [`SlipError::TooManyPages`].
+pub fn paginate(
+    frame: &Frame,
+    opening: Vec<Line>,
+    blocks: Vec<Block>,
+    closing: Vec<Line>,
+) -> Result<Vec<Vec<Line>>, SlipError> {
+    let numbered = Some(PageNumber { page: 1, of: 2 });
+    let first_head = dots(&frame.head(true, numbered, None));
+    let other_head = dots(&frame.head(false, numbered, None));
+    let turn = dots(&frame.short_foot(numbered, None));
+    let end = dots(&frame.full_foot(numbered, Some(&specimen()))) + dots(&closing);
+    let mut pages = Vec::new();
+    let mut page = opening;
+    let mut used = first_head + dots(&page);
+    let mut carry: Vec<(String, String)> = Vec::new();
+    let mut fresh = true;
+    let last = blocks.len().saturating_sub(1);
+    for (number, block) in blocks.into_iter().enumerate() {
+        let foot = if number == last { end } else { turn + dots(&frame.carried("", &block.carry)) };
+        let head = if fresh { dots(&block.head) } else { 0 };
+        let wanted = dots(&block.lines) + foot;
+        if !carry.is_empty() && used + head + wanted > PAGE_DOTS_MAX {
+            page.extend(frame.carried("转下页", &carry));
+            pages.push(core::mem::take(&mut page));
+            page = frame.carried("接上页", &carry);
+            used = other_head + dots(&page);
+            fresh = true;
+        }
+        let begun = page.len();
+        if core::mem::take(&mut fresh) {
+            page.extend(block.head);
+        }
+        page.extend(block.lines);
+        used += dots(page.get(begun..).unwrap_or_default());
+        carry = block.carry;
+    }
+    page.extend(closing);
+    pages.push(page);
+    if pages.len() > PAGES_MAX { Err(SlipError::TooManyPages) } else { Ok(pages) }
+}

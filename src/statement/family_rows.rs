@@ -1,0 +1,167 @@
+//! The rows of the family slip.
+
+use super::SlipError;
+use super::account::DATE_COLUMNS;
+use super::amount::{bounded, sum};
+use super::document::ROW_GAP_DOTS;
+use super::groups::{Group, paid, used};
+use super::line::Style;
+use super::sheet::Sheet;
+use super::text::{Cell, columns, padded};
+use super::words;
+use crate::domain::account::{Movement, MovementKind};
+use crate::domain::money::Money;
+use crate::domain::premium::{PremiumPayment, PremiumStatus};
+use crate::domain::settlement::Settlement;
+
+/// Columns before the parts of a settlement.
+const PART_INDENT: usize = 2;
+/// Columns between two parts side by side.
+const PART_GAP: usize = 2;
+
+/// The heads of the shares: who, for care, for premiums.
+pub fn share_heads(sheet: &mut Sheet) {
+    let (care, premiums) = share_ends(sheet);
+    let cells = [Cell::new("看病买药", care), Cell::new("缴费(元)", premiums)];
+    sheet.row("家人", &cells, Style::PLAIN);
+}
+
+/// One relative's shares, or those of all.
+pub fn share_row(sheet: &mut Sheet, name: &str, care: Money, premiums: Money, style: Style) {
+    let (care_end, premiums_end) = share_ends(sheet);
+    let cells =
+        [Cell::new(care.to_string(), care_end), Cell::new(premiums.to_string(), premiums_end)];
+    sheet.row(name, &cells, style);
+}
+
+/// Last columns of the shares.
+fn share_ends(sheet: &Sheet) -> (usize, usize) {
+    let end = sheet.columns();
+    (end - end / 3, end)
+}
+
+/// A visit: date, kind, what this account paid, where, and who paid the rest.
+///
+/// # Errors
+/// An amount beyond reason.
+pub fn care_row(sheet: &mut Sheet, movement: &Movement) -> Result<Money, SlipError> {
+    let used = used(movement)?;
+    let settlement = movement.settlement.as_ref();
+    let kind = match (movement.kind, settlement) {
+        (MovementKind::Refund, _) => "退费",
+        (_, Some(settlement)) => settlement.care.plain_label(),
+        (_, None) => words::movement(movement),
+    };
+    let left = padded(&words::short_date(movement.date), DATE_COLUMNS) + kind;
+    sheet.ends(&left, &used.to_string(), Style::TALL);
+    sheet.indented(&movement.place, DATE_COLUMNS, Style::PLAIN);
+    if let Some(settlement) = settlement {
+        parts(sheet, settlement)?;
+    }
+    sheet.space(ROW_GAP_DOTS);
+    Ok(used)
+}
+
+/// What the visit cost and who paid, in the terms of transaction 5203.
+fn parts(sheet: &mut Sheet, settlement: &Settlement) -> Result<(), SlipError> {
+    let all = Parts::of(settlement)?;
+    let terms = [
+        ("医疗费总额", all.total),
+        ("基金支付", all.fund),
+        ("个人负担", all.own),
+        ("个人现金支付", all.cash),
+        ("个人账户支付", all.account),
+        ("其中共济", all.mutual_aid),
+    ];
+    let (pairs, _) = terms.as_chunks::<2>();
+    for [left, right] in pairs {
+        if sheet.narrow() {
+            part_row(sheet, &[*left]);
+            part_row(sheet, &[*right]);
+        } else {
+            part_row(sheet, &[*left, *right]);
+        }
+    }
+    if !all.agree()? {
+        sheet.indented(
+            "*这笔的各项加起来对不上，以医保部门的记录为准。",
+            PART_INDENT,
+            Style::PLAIN,
+        );
+    }
+    Ok(())
+}
+
+/// Parts side by side, each a label and an amount that ends at the end of its share of the line.
+fn part_row(sheet: &mut Sheet, parts: &[(&str, Money)]) {
+    let share = (sheet.columns() - PART_INDENT) / parts.len().max(1);
+    let mut start = PART_INDENT;
+    let mut cells = Vec::new();
+    for (number, (label, amount)) in parts.iter().enumerate() {
+        let begin = if number == 0 { start } else { start + PART_GAP };
+        cells.push(Cell::new(*label, begin + columns(label)));
+        start += share;
+        cells.push(Cell::new(amount.to_string(), start));
+    }
+    sheet.row("", &cells, Style::PLAIN);
+}
+
+/// A settlement's amounts.
+struct Parts {
+    total: Money,
+    fund: Money,
+    own: Money,
+    account: Money,
+    mutual_aid: Money,
+    cash: Money,
+}
+
+impl Parts {
+    fn of(settlement: &Settlement) -> Result<Self, SlipError> {
+        Ok(Self {
+            total: bounded(settlement.total)?,
+            fund: bounded(settlement.fund)?,
+            own: bounded(settlement.own)?,
+            account: bounded(settlement.account)?,
+            mutual_aid: bounded(settlement.mutual_aid)?,
+            cash: bounded(settlement.cash)?,
+        })
+    }
+
+    /// Whether the identities of the national interface hold.
+    fn agree(&self) -> Result<bool, SlipError> {
+        Ok(self.total == sum(self.fund, self.own)?
+            && self.own == sum(self.account, self.cash)?
+            && self.mutual_aid.abs() <= self.account.abs())
+    }
+}
+
+/// The sum of one relative's visits.
+pub fn subtotal(sheet: &mut Sheet, group: &Group<'_>) {
+    let rows = group.rows.len();
+    sheet.ends(
+        &format!("{} 小计 {rows}笔", group.name.as_str()),
+        &group.care.to_string(),
+        Style::BOLD,
+    );
+}
+
+/// A premium: for whom, how much, for which year, when, how far it has got.
+///
+/// # Errors
+/// An amount beyond reason.
+pub fn premium_row(sheet: &mut Sheet, payment: &PremiumPayment) -> Result<Money, SlipError> {
+    let amount = bounded(payment.amount)?;
+    let who = payment.relative.as_ref().map_or_else(|| "本人".to_owned(), words::relative);
+    sheet.ends(&who, &amount.to_string(), Style::TALL);
+    let status = payment.status.label();
+    let refunded = payment.status == PremiumStatus::Refunded;
+    let (year, date) = (payment.insured_year, words::full_date(payment.paid_on));
+    let after = if refunded { String::new() } else { format!("，{status}") };
+    sheet.indented(&format!("{year}年度居民医保，{date}缴{after}"), PART_INDENT, Style::PLAIN);
+    if refunded {
+        sheet.ends(status, &(-amount).to_string(), Style::TALL);
+    }
+    sheet.space(ROW_GAP_DOTS);
+    paid(payment)
+}

@@ -1,0 +1,55 @@
+//! The project's face as a printer's font, for pictures of slips.
+
+use ab_glyph::{Font, FontRef, Glyph, GlyphId, PxScale, point};
+use gongji_hal::printer::sim::{Bitmap, GlyphSource};
+
+/// How much of a dot must be covered for it to be black.
+const INK: f32 = 0.42;
+/// Part of the em above the baseline, as in every CJK face.
+const ASCENT: f32 = 0.88;
+
+/// Draws characters as a thermal printer's own 24-dot font would look.
+pub struct PrinterFont {
+    face: Option<FontRef<'static>>,
+}
+
+impl PrinterFont {
+    /// The project's face.
+    pub fn new() -> Self {
+        Self { face: FontRef::try_from_slice(gongji_fonts::REGULAR).ok() }
+    }
+}
+
+impl GlyphSource for PrinterFont {
+    fn glyph(&self, ch: char, width: u32, height: u32) -> Option<Bitmap> {
+        let face = self.face.as_ref()?;
+        let id = face.glyph_id(ch);
+        if id == GlyphId(0) {
+            return None;
+        }
+        let mut bitmap = Bitmap::new(width, height);
+        if let Some(outline) = face.outline_glyph(placed(face, id, width as f32, height as f32)?) {
+            let bounds = outline.px_bounds();
+            let (left, top) = (bounds.min.x as i64, bounds.min.y as i64);
+            outline.draw(|x, y, cover| {
+                let (x, y) =
+                    (u32::try_from(left + i64::from(x)), u32::try_from(top + i64::from(y)));
+                if let (Ok(x), Ok(y), true) = (x, y, cover >= INK) {
+                    bitmap.set(x, y);
+                }
+            });
+        }
+        Some(bitmap)
+    }
+}
+
+/// The glyph with its em as high as the box, in the middle of it, narrowed if it is too wide.
+fn placed(face: &FontRef<'_>, id: GlyphId, width: f32, height: f32) -> Option<Glyph> {
+    let em = face.units_per_em()?;
+    let natural = face.h_advance_unscaled(id) * height / em;
+    let narrowed = if natural > width { width / natural } else { 1.0 };
+    let scale = height * face.height_unscaled() / em;
+    let left = (width - natural * narrowed) / 2.0;
+    let scale = PxScale { x: scale * narrowed, y: scale };
+    Some(id.with_scale_and_position(scale, point(left, height * ASCENT)))
+}

@@ -1,0 +1,113 @@
+//! The lines of a slip, before they are bytes or pixels.
+
+use gongji_hal::printer::encode::Align;
+use gongji_hal::printer::profile::CHINESE_DOTS;
+#[cfg(test)]
+use gongji_hal::printer::profile::text_columns;
+use zeroize::Zeroizing;
+
+/// Blank dots between two lines of text: 1.4 times the height of normal characters.
+pub const LEADING_DOTS: u16 = 10;
+/// Side of one module of the QR symbol in dots (0.75 mm).
+pub const QR_MODULE_DOTS: u8 = 6;
+/// Height that the pages allow for a QR symbol, in dots: version 3, which holds 42 bytes at level M.
+const QR_DOTS: u16 = 29 * QR_MODULE_DOTS as u16 + LEADING_DOTS;
+
+/// Character size as multiples of normal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Size {
+    /// 3 mm high.
+    #[default]
+    Normal,
+    /// Twice as high.
+    Tall,
+    /// Twice as high and wide.
+    Big,
+}
+
+impl Size {
+    /// Width and height.
+    pub fn factors(self) -> (u8, u8) {
+        match self {
+            Self::Normal => (1, 1),
+            Self::Tall => (1, 2),
+            Self::Big => (2, 2),
+        }
+    }
+}
+
+/// How a line looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Character size.
+    pub size: Size,
+    /// Emphasised.
+    pub bold: bool,
+    /// Where it stands.
+    pub align: Align,
+}
+
+impl Style {
+    /// Normal size at the left margin.
+    pub const PLAIN: Self = Self { size: Size::Normal, bold: false, align: Align::Left };
+    /// Normal size, emphasised.
+    pub const BOLD: Self = Self { bold: true, ..Self::PLAIN };
+    /// High and emphasised: rows and their amounts.
+    pub const TALL: Self = Self { size: Size::Tall, ..Self::BOLD };
+    /// Normal size in the middle.
+    pub const CENTRED: Self = Self { align: Align::Centre, ..Self::PLAIN };
+}
+
+/// One line of a slip. Its text is wiped when dropped.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Line {
+    /// Text in characters that the printer has, no wider than the paper.
+    Text {
+        /// The characters.
+        text: Zeroizing<String>,
+        /// Their look.
+        style: Style,
+    },
+    /// A line across the paper.
+    Rule {
+        /// Thick, between the parts of a slip.
+        heavy: bool,
+    },
+    /// So many blank dots.
+    Space(u8),
+    /// A QR symbol in the middle.
+    Qr(String),
+}
+
+impl Line {
+    /// A line of text.
+    pub fn text(text: impl Into<String>, style: Style) -> Self {
+        Self::Text { text: Zeroizing::new(text.into()), style }
+    }
+
+    /// Columns it takes; never more than the paper has.
+    #[cfg(test)]
+    pub fn columns(&self) -> usize {
+        match self {
+            Self::Text { text, style } => text_columns(text) * usize::from(style.size.factors().0),
+            Self::Rule { .. } | Self::Space(_) | Self::Qr(_) => 0,
+        }
+    }
+
+    /// Paper it takes, in dots.
+    pub fn dots(&self) -> u16 {
+        match self {
+            Self::Text { style, .. } => {
+                CHINESE_DOTS * u16::from(style.size.factors().1) + LEADING_DOTS
+            }
+            Self::Rule { .. } => CHINESE_DOTS,
+            Self::Space(dots) => u16::from(*dots),
+            Self::Qr(_) => QR_DOTS,
+        }
+    }
+}
+
+/// Paper that lines take, in dots.
+pub fn dots(lines: &[Line]) -> u32 {
+    lines.iter().map(|line| u32::from(line.dots())).sum()
+}

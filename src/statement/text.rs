@@ -1,0 +1,137 @@
+//! Text that a printer of fixed columns can print: an ASCII character takes one, any other two.
+
+pub use gongji_hal::printer::profile::text_columns as columns;
+use gongji_hal::printer::profile::{Font, char_columns, text_columns};
+
+/// Stands for a character that the printer's font lacks, as 〓 does in the printing trade.
+pub const GETA: char = gongji_fonts::SUBSTITUTE;
+
+/// Closing signs never begin a line.
+const CLOSING: &str = "，。、；：？！）》」』】〕”’,.;:?!)%元";
+/// What is counted stays with its number: a date is one word.
+const COUNTED: &str = "年月日页次笔";
+/// Opening signs never end a line.
+const OPENING: &str = "（《「『【〔“‘(";
+
+/// `text` on one line in characters of `font`: control characters become blanks, others that the
+/// font lacks become [`GETA`]. Also whether there was such a character.
+pub fn printable(text: &str, font: Font) -> (String, bool) {
+    let mut lacking = false;
+    let out = text
+        .trim()
+        .chars()
+        .filter(|&ch| ch.is_whitespace() || ch.is_control() || !gongji_fonts::is_invisible(ch))
+        .map(|ch| match ch {
+            _ if font.covers(ch) => ch,
+            _ if ch.is_control() || ch.is_whitespace() => ' ',
+            _ => {
+                lacking = true;
+                GETA
+            }
+        })
+        .collect();
+    (out, lacking)
+}
+
+/// Breaks `text` into lines of at most `columns`, not within a number, a date or a Latin word, no closing
+/// sign at the start and no opening sign at the end of a line, unless a line would hold nothing else.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for piece in pieces(text) {
+        let width = text_columns(&piece);
+        if used > 0 && used + width > columns {
+            lines.push(core::mem::take(&mut line).trim_end().to_owned());
+            used = 0;
+        }
+        if used == 0 && piece == " " {
+            continue;
+        }
+        for ch in piece.chars() {
+            let wide = usize::from(char_columns(ch));
+            if used > 0 && used + wide > columns {
+                lines.push(core::mem::take(&mut line));
+                used = 0;
+            }
+            line.push(ch);
+            used += wide;
+        }
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line.trim_end().to_owned());
+    }
+    lines
+}
+
+/// What must stay on one line.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut previous = ' ';
+    for ch in text.chars() {
+        let word = ch.is_ascii_graphic() && previous.is_ascii_graphic();
+        let number = COUNTED.contains(ch) && previous.is_ascii_digit()
+            || COUNTED.contains(previous) && ch.is_ascii_digit();
+        let joined = word || number || CLOSING.contains(ch) || OPENING.contains(previous);
+        match pieces.last_mut() {
+            Some(last) if joined && previous != ' ' => last.push(ch),
+            _ => pieces.push(ch.to_string()),
+        }
+        previous = ch;
+    }
+    pieces
+}
+
+/// Text that ends at a column, counted from 1 at the left margin.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The text.
+    pub text: String,
+    /// Its last column.
+    pub end: usize,
+}
+
+impl Cell {
+    /// `text` ending at column `end`.
+    pub fn new(text: impl Into<String>, end: usize) -> Self {
+        Self { text: text.into(), end }
+    }
+}
+
+/// Lines of at most `columns` with `left` at the margin and every cell ending at its column.
+///
+/// A cell that would touch what stands before it goes to a line of its own, still ending at its
+/// column; nothing is ever shortened.
+pub fn table(left: &str, cells: &[Cell], columns: usize) -> Vec<String> {
+    let mut lines = wrap(left, columns);
+    let mut used = lines.last().map_or(0, |line| text_columns(line));
+    for cell in cells {
+        let width = text_columns(&cell.text);
+        let start = cell.end.saturating_sub(width);
+        let gap = usize::from(used > 0);
+        if start < used + gap {
+            lines.push(String::new());
+            used = 0;
+        }
+        if let Some(line) = lines.last_mut() {
+            line.extend(core::iter::repeat_n(' ', start.saturating_sub(used)));
+            line.push_str(&cell.text);
+            used = start.max(used) + width;
+        }
+    }
+    lines
+}
+
+/// `text` wrapped at `columns` with all lines moved `indent` columns to the right.
+pub fn indented(text: &str, indent: usize, columns: usize) -> Vec<String> {
+    wrap(text, columns.saturating_sub(indent))
+        .into_iter()
+        .map(|line| " ".repeat(indent) + &line)
+        .collect()
+}
+
+/// `text` with blanks after it up to `columns`.
+pub fn padded(text: &str, columns: usize) -> String {
+    let blanks = columns.saturating_sub(text_columns(text));
+    text.to_owned() + &" ".repeat(blanks)
+}

@@ -1,0 +1,75 @@
+//! What can be touched on a screen, by its words.
+
+use crate::visit::event::Tap;
+
+use super::model::{Button, Overlay, PageView, ViewModel};
+
+/// The words of 呼叫工作人员, on every page.
+pub const CALL_STAFF: &str = "呼叫工作人员";
+/// The words of 上一页 and 下一页.
+pub const PREVIOUS_PAGE: &str = "上一页";
+/// See [`PREVIOUS_PAGE`].
+pub const NEXT_PAGE: &str = "下一页";
+/// The words of the button that keeps a visit.
+pub const STILL_HERE: &str = "我还在";
+/// The words of the button that ends a call.
+pub const STAFF_DONE: &str = "知道了";
+
+/// Everything that can be touched now, with its words, in reading order.
+///
+/// What lies over the page takes all touches, so that nothing beneath it is named.
+pub fn touchables(view: &ViewModel) -> Vec<(String, Tap)> {
+    let mut found = Vec::new();
+    match &view.overlay {
+        Some(Overlay::StillThere { .. }) => {
+            return vec![(STILL_HERE.into(), Tap::StillHere), (CALL_STAFF.into(), Tap::CallStaff)];
+        }
+        Some(Overlay::StaffCalled { .. }) => return vec![(STAFF_DONE.into(), Tap::StaffDone)],
+        None => {}
+    }
+    of_page(&view.page, &mut found);
+    found.push((CALL_STAFF.into(), Tap::CallStaff));
+    for Button { label, tap } in [&view.back, &view.primary].into_iter().flatten() {
+        found.push((label.clone(), *tap));
+    }
+    found
+}
+
+fn of_page(page: &PageView, found: &mut Vec<(String, Tap)>) {
+    match page {
+        PageView::Home(home) => {
+            found.extend(home.choices.iter().map(|c| (c.label.clone(), c.tap)));
+        }
+        PageView::Choice(choice) => {
+            found.extend(choice.choices.iter().map(|c| (c.label.clone(), c.tap)));
+        }
+        PageView::List(list) => {
+            found.extend(list.chips.iter().map(|c| (c.label.clone(), c.tap)));
+            let rows = list.rows.iter().filter_map(|r| r.tap.map(|tap| (r.title.clone(), tap)));
+            found.extend(rows);
+            let pager = list.pager.as_ref();
+            if pager.is_some_and(|p| p.previous) {
+                found.push((PREVIOUS_PAGE.into(), Tap::PreviousPage));
+            }
+            if pager.is_some_and(|p| p.next) {
+                found.push((NEXT_PAGE.into(), Tap::NextPage));
+            }
+        }
+        PageView::Months(months) => {
+            found.extend(months.quick.iter().map(|c| (c.label.clone(), c.tap)));
+            let cells = months.months.iter().filter(|m| m.enabled);
+            found.extend(cells.map(|m| (m.label.clone(), m.tap)));
+            if months.earlier {
+                found.push(("前一年".into(), Tap::Year(-1)));
+            }
+            if months.later {
+                found.push(("后一年".into(), Tap::Year(1)));
+            }
+        }
+        PageView::Idle(_)
+        | PageView::Waiting(_)
+        | PageView::Record(_)
+        | PageView::Preview(_)
+        | PageView::Message(_) => {}
+    }
+}

@@ -1,0 +1,221 @@
+//! A whole kiosk for tests: simulated devices on kernel ttys, a generated ledger in a SQLite file,
+//! the running app, and a face that keeps what would be on the screen.
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use gongji_hal::printer::sim::SimConfig;
+use gongji_kiosk::app::{App, Face};
+use gongji_kiosk::config::{Config, PaperWidth};
+use gongji_kiosk::devices::simulate::SimulatedHall;
+use gongji_kiosk::devices::simulate::card_file::{self, CardFile};
+use gongji_kiosk::records::embedded::EmbeddedLedger;
+use gongji_kiosk::records::generate::{self, GenerateOptions};
+use gongji_kiosk::records::port::Ledger;
+use gongji_kiosk::statement::PrinterFont;
+use gongji_kiosk::view::model::{PageView, ViewModel};
+use gongji_kiosk::view::touchables::touchables;
+use gongji_kiosk::visit::event::Tap;
+use jiff::civil::date;
+
+/// How long a test waits for what must happen; far beyond what it takes on a busy machine.
+pub const PATIENCE: Duration = Duration::from_secs(40);
+
+/// The last day of the generated records.
+pub const TODAY: jiff::civil::Date = date(2026, 11, 20);
+
+/// A face that hands every screen to the test.
+struct Camera(Sender<Arc<ViewModel>>);
+
+impl Face for Camera {
+    fn show(&mut self, view: &Arc<ViewModel>) {
+        let _ = self.0.send(Arc::clone(view));
+    }
+
+    fn clock(&mut self, _text: &str) {}
+}
+
+pub struct Rig {
+    pub folder: tempfile::TempDir,
+    pub hall: SimulatedHall,
+    pub config: Config,
+    app: Option<App>,
+    views: Receiver<Arc<ViewModel>>,
+    /// The screen as it is.
+    pub view: Arc<ViewModel>,
+    /// Every screen since the start.
+    pub seen: Vec<Arc<ViewModel>>,
+}
+
+impl Rig {
+    pub fn start() -> Self {
+        Self::with(SimConfig::default(), |_| {})
+    }
+
+    /// A kiosk whose printer and configuration are changed before it starts.
+    pub fn with(printer: SimConfig, change: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = folder.path().join("records.db");
+        generate_records(&db);
+        let hall =
+            SimulatedHall::serve(folder.path(), printer, Box::new(PrinterFont::new())).unwrap();
+        let mut config = config(folder.path());
+        change(&mut config);
+        let ledger = EmbeddedLedger::open(&config.records.db).unwrap();
+        Self::run(folder, hall, config, Box::new(ledger))
+    }
+
+    pub fn run(
+        folder: tempfile::TempDir,
+        hall: SimulatedHall,
+        config: Config,
+        ledger: Box<dyn Ledger>,
+    ) -> Self {
+        let (sender, views) = unbounded();
+        let app = App::start(&config, ledger, Camera(sender)).unwrap();
+        let view = Arc::new(ViewModel::default());
+        let mut rig = Self { folder, hall, config, app: Some(app), views, view, seen: Vec::new() };
+        rig.wait("idle and in service", |v| v.notice.is_none() && is_idle(v));
+        rig
+    }
+
+    /// Waits until the screen is as told.
+    pub fn wait(&mut self, what: &str, fits: impl Fn(&ViewModel) -> bool) -> Arc<ViewModel> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            while let Ok(view) = self.views.try_recv() {
+                self.keep(view);
+            }
+            if fits(&self.view) {
+                return Arc::clone(&self.view);
+            }
+            match self.views.recv_deadline(until) {
+                Ok(view) => self.keep(view),
+                Err(_) => panic!("waited for: {what}; the screen shows {:#?}", self.view),
+            }
+        }
+    }
+
+    fn keep(&mut self, view: Arc<ViewModel>) {
+        self.seen.push(Arc::clone(&view));
+        self.view = view;
+    }
+
+    /// Waits for a page with these words in its title.
+    pub fn wait_title(&mut self, words: &str) -> Arc<ViewModel> {
+        self.wait(&format!("a page titled {words}"), |view| title(view).contains(words))
+    }
+
+    pub fn wait_idle(&mut self) -> Arc<ViewModel> {
+        self.wait("the idle page", is_idle)
+    }
+
+    /// Touches what bears these words; it must be on the screen, or come.
+    pub fn tap(&mut self, label: &str) {
+        let bears = |view: &ViewModel| find(view, label).is_some();
+        let view = self.wait(&format!("something to touch: {label}"), bears);
+        self.send(find(&view, label).unwrap());
+    }
+
+    pub fn send(&self, tap: Tap) {
+        (self.app.as_ref().unwrap().touches())(tap);
+    }
+
+    /// The sample card with this label.
+    pub fn card_file(&self, label: &str) -> CardFile {
+        let samples = card_file::samples(&self.config.records.db, TODAY).unwrap();
+        let found = samples.into_iter().find(|(name, _, _)| *name == label);
+        found.unwrap_or_else(|| panic!("no sample card is labelled {label}")).2
+    }
+
+    pub fn insert(&self, label: &str) {
+        self.hall.insert(self.card_file(label).card().unwrap());
+    }
+
+    /// Puts the showcase card in and waits for home.
+    pub fn go_home(&mut self) -> Arc<ViewModel> {
+        self.insert("showcase");
+        self.wait("home", |view| matches!(view.page, PageView::Home(_)))
+    }
+
+    /// From home to a preview of the account statement.
+    pub fn preview_account_slip(&mut self) {
+        self.tap("打印单据");
+        self.wait_title("打印哪一份");
+        self.tap("余额和明细");
+        self.wait("the preview", |view| matches!(view.page, PageView::Preview(_)));
+    }
+
+    pub fn order(&self, line: &str) {
+        self.hall.order(line).unwrap();
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Ends the kiosk and waits for its threads.
+    pub fn stop(&mut self) {
+        self.app = None;
+    }
+}
+
+pub fn generate_records(db: &Path) {
+    let options = GenerateOptions { persons: 60, years: 2, seed: 7, today: TODAY };
+    generate::generate(&options, db, &mut |_, _| {}).unwrap();
+}
+
+/// The shipped configuration with its files in `folder`.
+pub fn config(folder: &Path) -> Config {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy/kiosk.toml");
+    let mut config = Config::load(&shipped).unwrap();
+    config.records.db = folder.join("records.db");
+    config.journal.db = folder.join("journal.db");
+    config.card.port = folder.join("card");
+    if let Some(printer) = &mut config.printer {
+        printer.port = folder.join("printer");
+        printer.paper = PaperWidth::Mm80;
+    }
+    config
+}
+
+pub fn is_idle(view: &ViewModel) -> bool {
+    matches!(&view.page, PageView::Idle(idle) if idle.in_service)
+}
+
+pub fn find(view: &ViewModel, label: &str) -> Option<Tap> {
+    touchables(view).into_iter().find(|(words, _)| words == label).map(|(_, tap)| tap)
+}
+
+/// The heading of a page.
+pub fn title(view: &ViewModel) -> &str {
+    match &view.page {
+        PageView::Idle(page) => &page.title,
+        PageView::Waiting(page) => &page.title,
+        PageView::Home(page) => &page.greeting,
+        PageView::List(page) => &page.title,
+        PageView::Record(page) => &page.title,
+        PageView::Months(page) => &page.title,
+        PageView::Choice(page) => &page.title,
+        PageView::Preview(page) => &page.title,
+        PageView::Message(page) => &page.title,
+    }
+}
+
+/// A card of somebody whom no ledger knows.
+pub fn stranger() -> CardFile {
+    CardFile {
+        number: "Z00000001".into(),
+        id_number: "110101195001010017".into(),
+        name: "测试人".into(),
+        issued: date(2020, 1, 1),
+        expires: date(2040, 1, 1),
+        version: "2.00".into(),
+        number_only: false,
+        mute: false,
+        other_card: false,
+    }
+}

@@ -1,0 +1,47 @@
+//! The card is pulled out while it is being read, or another one is put in its place.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod common;
+
+use common::Rig;
+use gongji_kiosk::view::model::{PageView, ViewModel};
+
+#[test]
+fn a_card_pulled_in_mid_apdu_is_asked_for_again() {
+    let mut rig = Rig::start();
+    rig.hall.card().with(|reader, _| {
+        use gongji_hal::card::sim::{CardFault, FaultPoint};
+        reader.inject_at(FaultPoint::transfer(3), CardFault::Pull);
+    });
+    rig.insert("showcase");
+    rig.wait_title("卡取出得早了一点");
+    rig.wait("idle again, without a touch", |v| *v == ViewModel::default());
+    rig.go_home();
+}
+
+#[test]
+fn a_card_exchanged_in_mid_apdu_never_mixes_two_people() {
+    let mut rig = Rig::start();
+    let other = rig.card_file("lost").card().unwrap();
+    rig.hall.card().with(|reader, _| {
+        use gongji_hal::card::sim::{CardFault, FaultPoint};
+        reader.inject_at(FaultPoint::transfer(4), CardFault::Swap(Box::new(other)));
+    });
+    rig.insert("showcase");
+    // Whatever is read next is the second card's, which was reported lost.
+    rig.wait("the second card's page", |v| {
+        common::title(v).contains("挂失") || common::title(v).contains("卡取出得早了一点")
+    });
+    assert!(!rig.seen.iter().any(|v| matches!(v.page, PageView::Home(_))));
+}
+
+#[test]
+fn a_disturbed_line_is_read_all_the_same() {
+    let mut rig = Rig::start();
+    for fault in ["lrc", "nak", "time 2", "junk"] {
+        rig.order(&format!("fault card {fault}"));
+        rig.go_home();
+        rig.hall.remove();
+        rig.wait("idle", |v| *v == ViewModel::default());
+    }
+}

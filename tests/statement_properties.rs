@@ -1,0 +1,201 @@
+//! What holds for every slip, whatever the ledger says: read back from the printed paper.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "support/paper.rs"]
+mod paper;
+#[path = "support/slips.rs"]
+mod slips;
+
+use gongji_kiosk::domain::account::{Movement, MovementKind};
+use gongji_kiosk::domain::insurance::CareType;
+use gongji_kiosk::domain::period::Period;
+use gongji_kiosk::domain::premium::{PremiumPayment, PremiumStatus};
+use gongji_kiosk::records::port::{AccountStatement, FamilyStatement};
+use gongji_kiosk::statement::{Paper, Slip};
+use jiff::ToSpan;
+use jiff::civil::date;
+use paper::{amounts, dated_lines, ends_at, labelled, read};
+use proptest::prelude::*;
+use slips::{
+    account_statement, context, daughter, fen, grandson, issuer, movement, owner, settlement,
+    stamp, wife,
+};
+
+const KINDS: [MovementKind; 5] = [
+    MovementKind::Contribution,
+    MovementKind::Interest,
+    MovementKind::OwnCare,
+    MovementKind::FamilyCare,
+    MovementKind::Refund,
+];
+
+fn period() -> Period {
+    Period::new(date(2025, 7, 1), date(2026, 6, 30)).unwrap()
+}
+
+/// Text as ledgers have it, and worse.
+fn place() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => "[\u{4e00}-\u{9fa5}（）a-zA-Z0-9]{1,40}",
+        1 => "\\PC{1,60}",
+        1 => "[\u{0}-\u{7f}]{1,60}",
+    ]
+}
+
+/// Rows in the order of their days, with amounts of up to `most` fen.
+fn rows(count: usize, most: i64) -> impl Strategy<Value = Vec<Movement>> {
+    let row = (0u16..365, 0..KINDS.len(), -most..most, place());
+    prop::collection::vec(row, 0..count).prop_map(|mut rows| {
+        rows.sort_by_key(|row| row.0);
+        let all = rows.into_iter().enumerate();
+        all.map(|(serial, (day, kind, amount, place))| {
+            let on = date(2025, 7, 1).checked_add(i32::from(day).days()).unwrap();
+            movement(serial as i64, on, KINDS[kind], amount, &place)
+        })
+        .collect()
+    })
+}
+
+fn papers() -> impl Strategy<Value = Paper> {
+    prop_oneof![Just(Paper::Mm58), Just(Paper::Mm80)]
+}
+
+fn account(statement: &AccountStatement, paper: Paper) -> Slip {
+    Slip::account(statement, &context(&owner(), &[], &issuer(), paper)).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// `read` itself holds every line to the width of the paper.
+    #[test]
+    fn an_account_slip_adds_up(
+        rows in rows(50, 1_000_000),
+        opening in 0i64..10_000_000,
+        paper in papers(),
+    ) {
+        let statement = account_statement(period(), opening, rows);
+        let slip = account(&statement, paper);
+        let pages = read(&slip, &stamp());
+        let printed = dated_lines(&pages);
+        prop_assert_eq!(printed.len(), statement.rows.len());
+
+        let column = if paper == Paper::Mm80 { 34 } else { 32 };
+        for line in &printed {
+            prop_assert_eq!(ends_at(line).first().copied(), Some(column), "{}", line);
+        }
+        let changes: Vec<i64> = printed.iter().map(|line| amounts(line)[0]).collect();
+        let income: i64 = changes.iter().filter(|amount| **amount > 0).sum();
+        let spending: i64 = changes.iter().filter(|amount| **amount < 0).sum();
+        let closing = statement.closing.to_fen().unwrap();
+        prop_assert_eq!(opening + income + spending, closing);
+        prop_assert_eq!(labelled(&pages, "期初余额"), vec![opening]);
+        prop_assert_eq!(labelled(&pages, "加：收入"), vec![income]);
+        prop_assert_eq!(labelled(&pages, "减：支出"), vec![spending]);
+        prop_assert_eq!(labelled(&pages, "等于："), vec![closing]);
+        if income != 0 || spending != 0 {
+            prop_assert_eq!(labelled(&pages, "收入合计"), vec![income]);
+            prop_assert_eq!(labelled(&pages, "支出合计"), vec![spending]);
+            prop_assert_eq!(labelled(&pages, "期末余额"), vec![closing]);
+        }
+    }
+
+    #[test]
+    fn what_one_page_carries_over_the_next_takes_up(
+        rows in rows(90, 1_000_000),
+        paper in papers(),
+    ) {
+        let statement = account_statement(period(), 0, rows);
+        let slip = account(&statement, paper);
+        let pages = read(&slip, &stamp());
+        let (mut income, mut spending) = (0, 0);
+        for (index, page) in pages.iter().enumerate() {
+            let page = core::slice::from_ref(page);
+            let mut expected = Vec::new();
+            if index > 0 {
+                expected.push([income, spending, income + spending]);
+            }
+            for line in dated_lines(page) {
+                let amount = amounts(&line)[0];
+                *(if amount > 0 { &mut income } else { &mut spending }) += amount;
+            }
+            if index + 1 < pages.len() {
+                expected.push([income, spending, income + spending]);
+            }
+            let text = page[0].text();
+            prop_assert_eq!(text.contains("接上页"), index > 0);
+            prop_assert_eq!(text.contains("转下页"), index + 1 < pages.len());
+            let lines = ["累计收入", "累计支出"].map(|label| labelled(page, label));
+            prop_assert_eq!(&lines[0], &expected.iter().map(|sums| sums[0]).collect::<Vec<_>>());
+            prop_assert_eq!(&lines[1], &expected.iter().map(|sums| sums[1]).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_family_slip_adds_up(
+        rows in rows(40, 1_000_000),
+        premiums in prop::collection::vec((0u16..365, 0i64..200_000, any::<bool>()), 0..6),
+        paper in papers(),
+    ) {
+        let mut rows = rows;
+        for (index, row) in rows.iter_mut().enumerate() {
+            let out = -row.amount.to_fen().unwrap();
+            row.kind = if out > 0 { MovementKind::FamilyCare } else { MovementKind::Refund };
+            row.relative = Some(if index % 3 == 0 { grandson() } else { daughter() });
+            let parts = [out * 3, out * 2, out, out];
+            row.settlement = Some(settlement(&row.place, CareType::Outpatient, row.date, parts));
+        }
+        let premiums: Vec<PremiumPayment> = premiums
+            .into_iter()
+            .map(|(day, amount, refunded)| PremiumPayment {
+                serial: 1000,
+                insured_year: 2026,
+                paid_on: date(2025, 7, 1).checked_add(i32::from(day).days()).unwrap(),
+                amount: fen(amount),
+                relative: Some(grandson()),
+                status: if refunded { PremiumStatus::Refunded } else { PremiumStatus::Arrived },
+            })
+            .collect();
+        let statement = FamilyStatement { period: period(), rows, premiums };
+        let care: i64 = statement.rows.iter().map(|row| -row.amount.to_fen().unwrap()).sum();
+        let kept = statement.premiums.iter().filter(|one| one.status != PremiumStatus::Refunded);
+        let paid: i64 = kept.map(|one| one.amount.to_fen().unwrap()).sum();
+
+        let (owner, family, issuer) = (owner(), [wife()], issuer());
+        let context = slips::context(&owner, &family, &issuer, paper);
+        let slip = Slip::family(&statement, &context).unwrap();
+        let pages = read(&slip, &stamp());
+        let printed = dated_lines(&pages);
+        prop_assert_eq!(printed.len(), statement.rows.len());
+        prop_assert_eq!(slip.rows(), statement.rows.len() + statement.premiums.len());
+        let columns = usize::from(paper.columns());
+        prop_assert!(printed.iter().all(|line| ends_at(line) == [columns]), "{:?}", printed);
+        prop_assert_eq!(printed.iter().map(|line| amounts(line)[0]).sum::<i64>(), care);
+        let groups: Vec<i64> = ["女儿 李* 小计", "外孙 欧阳* 小计"]
+            .iter()
+            .flat_map(|label| labelled(&pages, label))
+            .collect();
+        prop_assert_eq!(groups.iter().sum::<i64>(), care);
+        if slip.rows() > 0 {
+            prop_assert_eq!(labelled(&pages, "看病买药合计"), vec![care]);
+            prop_assert_eq!(labelled(&pages, "居民医保缴费合计"), vec![paid]);
+            prop_assert_eq!(labelled(&pages, "一共（元）"), vec![care + paid]);
+        }
+    }
+
+    /// No amount and no text makes a line too wide, a page too long or the program fail.
+    #[test]
+    fn any_amount_and_text_fits(
+        rows in rows(20, 400_000_000_000_000_000),
+        paper in papers(),
+        terminal in place(),
+    ) {
+        let statement = account_statement(period(), 0, rows);
+        let mut issuer = issuer();
+        issuer.terminal_no = terminal.clone();
+        issuer.body = terminal;
+        if let Ok(slip) = Slip::account(&statement, &context(&owner(), &[], &issuer, paper)) {
+            prop_assert_eq!(read(&slip, &stamp()).len(), usize::from(slip.pages()));
+        }
+    }
+}
