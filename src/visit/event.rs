@@ -117,6 +117,9 @@ pub enum CardTrouble {
 }
 
 /// What the card reader reports.
+///
+/// After `Reader { working: true }` the state of the slot follows, as `Inserted` or `Removed`. A `Read`
+/// is of the card last `Inserted`: the outcome of a reading never comes after that card's `Removed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CardNews {
     /// The reader answers and can be used, or not.

@@ -22,7 +22,7 @@ pub const OFFER_PRINT: (char, &str, &str) = ('印', "打印单据", "带回家�
 /// Idle, while the reader is away.
 pub const NO_READER_TITLE: &str = "这台机器暂时不能插卡";
 /// See [`NO_READER_TITLE`].
-pub const NO_READER_SUBTITLE: &str = "请到别的机器办理，或者按左下角呼叫工作人员";
+pub const NO_READER_SUBTITLE: &str = "请到别的机器办理，或者呼叫工作人员";
 /// Idle, with the card of an ended visit in the slot.
 pub const CARD_LEFT_TITLE: &str = "请先取走插卡口里的卡";
 /// See [`CARD_LEFT_TITLE`].

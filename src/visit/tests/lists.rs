@@ -1,9 +1,12 @@
 //! Lists, chips, periods.
 
 use super::hall::Hall;
+use super::persons;
+use crate::domain::money::Money;
 use crate::domain::period::Period;
+use crate::records::port::PageRequest;
 use crate::view::model::{ListView, PageView};
-use crate::visit::event::{Query, SlipKind, Tap};
+use crate::visit::event::{Answer, CardNews, Query, SlipKind, Tap};
 use jiff::civil::{Date, date};
 
 fn list(hall: &Hall) -> ListView {
@@ -90,6 +93,31 @@ fn months_without_records_or_to_come_cannot_be_touched() {
 }
 
 #[test]
+fn a_span_touched_backwards_is_marked_whole() {
+    let mut hall = Hall::at_home();
+    hall.tap(Tap::Slips);
+    hall.tap(Tap::ChoosePeriod);
+    hall.tap(Tap::Month(6));
+    hall.tap(Tap::Month(2));
+    let PageView::Months(months) = hall.view().page else { panic!() };
+    let chosen: Vec<_> = months.months.iter().map(|month| month.chosen).collect();
+    assert_eq!(chosen.iter().filter(|chosen| **chosen).count(), 5);
+    assert!(chosen[1] && chosen[5]);
+    assert!(months.hint.contains("2月至6月"));
+    assert_eq!(hall.footer()[1].as_deref(), Some("就打这段时间"));
+}
+
+#[test]
+fn more_rows_than_asked_for_are_not_shown() {
+    let mut hall = Hall::at_home();
+    hall.tap(Tap::Account);
+    let (_, Query::Account { person, period, page }) = hall.question() else { panic!() };
+    let page = PageRequest { size: 50, ..page };
+    hall.answer_with(Ok(persons::answer(&Query::Account { person, period, page })));
+    assert_eq!(list(&hall).rows.len(), hall.limits.rows_per_page as usize);
+}
+
+#[test]
 fn a_relative_is_chosen_by_a_chip_and_all_again() {
     let mut hall = Hall::at_home();
     hall.tap(Tap::Family);
@@ -144,6 +172,40 @@ fn names_are_masked_until_touched_and_only_for_a_while() {
     hall.tap(Tap::Reveal);
     hall.tap(Tap::Reveal);
     hall.assert_masked();
+}
+
+#[test]
+fn a_record_that_does_not_add_up_says_so() {
+    let mut hall = Hall::at_home();
+    hall.tap(Tap::Account);
+    let Answer::Account(mut rows) = persons::answer(&hall.question().1) else { panic!() };
+    let settlement = rows.page.rows[1].settlement.as_mut().unwrap();
+    settlement.cash = Money::from_fen(1);
+    hall.answer_with(Ok(Answer::Account(rows)));
+    for (row, told) in [(0, false), (1, true), (3, false)] {
+        hall.tap(Tap::Row(row));
+        let PageView::Record(record) = hall.view().page else { panic!() };
+        assert_eq!(record.note.is_some(), told, "row {row}");
+        hall.tap(Tap::Back);
+    }
+}
+
+#[test]
+fn home_sums_the_relatives_it_has_no_room_for() {
+    for (relatives, expected) in [
+        (1, vec!["母亲 李*"]),
+        (3, vec!["母亲 李*", "儿子 张*", "丈夫 王*"]),
+        (4, vec!["母亲 李*", "儿子 张*", "其他 2 位家人"]),
+    ] {
+        let mut hall = Hall::new();
+        hall.card(CardNews::Inserted);
+        hall.card(CardNews::Read(Ok(persons::holder())));
+        hall.answer();
+        hall.answer_with(Ok(Answer::Overview(persons::overview(relatives))));
+        let PageView::Home(home) = hall.view().page else { panic!() };
+        let who: Vec<_> = home.used_by.iter().map(|line| line.who.as_str()).collect();
+        assert_eq!(who, expected);
+    }
 }
 
 #[test]

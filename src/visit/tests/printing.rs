@@ -112,6 +112,21 @@ fn a_slip_held_too_long_is_stopped_and_not_called_a_success() {
 }
 
 #[test]
+fn a_slip_asked_to_stop_does_not_go_on() {
+    let (mut hall, id) = Hall::printing();
+    hall.started(id);
+    hall.trouble(Some(PaperOut));
+    hall.tap(Tap::StopPrinting);
+    hall.trouble(None);
+    hall.tap(Tap::StopPrinting);
+    assert_eq!(hall.title(), "正在停下来");
+    hall.wait(hall.limits.print_stop_ms);
+    assert_eq!(hall.title(), "不能确定单据有没有打全");
+    let stop = Effect::StopPrint { id };
+    assert_eq!(hall.effects.iter().filter(|effect| **effect == stop).count(), 1);
+}
+
+#[test]
 fn only_a_confirmed_slip_is_a_success() {
     let table = [
         (PrintEnd::Printed, "单据打好了"),
@@ -211,7 +226,10 @@ fn the_card_taken_while_held_stops_the_slip() {
             hall.trouble(Some(PaperOut));
         }
         hall.card(CardNews::Removed);
-        hall.trouble(Some(PaperOut));
+        if !before {
+            hall.trouble(Some(PaperOut));
+            hall.trouble(Some(CoverOpen));
+        }
         let stop = Effect::StopPrint { id };
         assert_eq!(hall.effects.iter().filter(|effect| **effect == stop).count(), 1);
         hall.wait(hall.limits.print_stop_ms);

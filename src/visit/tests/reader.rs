@@ -2,8 +2,9 @@
 
 use super::hall::Hall;
 use super::persons;
+use crate::domain::person::CardNo;
 use crate::view::model::{PageView, ViewModel};
-use crate::visit::event::{CardNews, CardTrouble, Effect, StaffReason, Tap};
+use crate::visit::event::{CardHolder, CardNews, CardTrouble, Effect, StaffReason, Tap};
 
 const AWAY: CardNews = CardNews::Reader { working: false };
 const BACK: CardNews = CardNews::Reader { working: true };
@@ -52,13 +53,33 @@ fn the_same_card_found_again_goes_on() {
 
 #[test]
 fn another_card_found_ends_the_visit() {
-    let mut hall = Hall::at_home();
+    let same = persons::holder;
+    let others = [
+        persons::other_holder(),
+        CardHolder { number: CardNo::new("OTHER9012"), ..same() },
+        CardHolder { id_number: None, ..same() },
+    ];
+    for other in others {
+        let mut hall = Hall::at_home();
+        hall.card(AWAY);
+        hall.card(BACK);
+        hall.card(CardNews::Inserted);
+        assert_eq!(hall.card(CardNews::Read(Ok(other))), [Effect::ReleaseCard]);
+        hall.assert_nothing_personal();
+        assert_eq!(hall.title(), "请取走您的卡");
+    }
+}
+
+#[test]
+fn another_card_found_while_printing_stops_the_slip() {
+    let (mut hall, id) = Hall::printing();
+    hall.started(id);
     hall.card(AWAY);
     hall.card(BACK);
     hall.card(CardNews::Inserted);
-    assert_eq!(hall.card(CardNews::Read(Ok(persons::other_holder()))), [Effect::ReleaseCard]);
+    let effects = hall.card(CardNews::Read(Ok(persons::other_holder())));
+    assert_eq!(effects, [Effect::StopPrint { id }, Effect::ReleaseCard]);
     hall.assert_nothing_personal();
-    assert_eq!(hall.title(), "请取走您的卡");
 }
 
 #[test]
