@@ -394,3 +394,23 @@ fn no_byte_is_lost_without_flow_control() {
     assert_eq!(bench.texts(), Script::long().texts());
     assert_eq!(bench.sim.lost_bytes(), 0);
 }
+
+#[test]
+fn a_text_page_takes_hardly_longer_than_line_or_head_allow() {
+    let bytes = Script::long().bytes() as u64;
+    let dots = 300 * 30 + 120;
+    for (baud, speed_mm_s) in [(115_200, 90), (9600, 260), (19_200, 90)] {
+        for process_ids in [true, false] {
+            let config = SimConfig { baud, speed_mm_s, process_ids, ..SimConfig::default() };
+            let mut bench = Bench::opened(config);
+            bench.start(&Script::long());
+            let begin = bench.now().as_millis();
+            bench.run_until(|b| b.pages_printed() == 1, 120_000, "long page");
+            let took = bench.now().as_millis() - begin;
+            let line = bytes * 10_000 / u64::from(baud);
+            let head = dots * 1000 / (u64::from(speed_mm_s) * 8);
+            let least = line.max(head);
+            assert!(took * 9 <= least * 10, "{baud} baud, {speed_mm_s} mm/s: {took} of {least} ms");
+        }
+    }
+}
