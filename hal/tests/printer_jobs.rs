@@ -372,7 +372,9 @@ fn a_short_loss_of_power_is_not_taken_for_a_printed_page() {
     for ids in [true, false] {
         for point in [Trigger::AfterLines(0), Trigger::AfterLines(3), Trigger::BeforeCut] {
             let what = format!("{point:?}, ids {ids}");
-            let mut bench = Bench::opened(SimConfig { process_ids: ids, ..SimConfig::default() });
+            // Shorter than any status round could notice.
+            let config = SimConfig { process_ids: ids, boot_ms: 0, ..SimConfig::default() };
+            let mut bench = Bench::opened(config);
             bench.sim.fault_at(point, Fault::PowerOff);
             bench.start(&Script::pages(1));
             bench.run_until(|b| b.sim.is_stopped(), 20_000, &what);
@@ -412,5 +414,22 @@ fn a_text_page_takes_hardly_longer_than_line_or_head_allow() {
             let least = line.max(head);
             assert!(took * 9 <= least * 10, "{baud} baud, {speed_mm_s} mm/s: {took} of {least} ms");
         }
+    }
+}
+
+#[test]
+fn a_link_lost_at_any_byte_of_an_image_head_leaves_a_usable_printer() {
+    let config = SimConfig { baud: 9600, flow_control: false, ..without_ids() };
+    for after in (240..300).step_by(2) {
+        let what = format!("{after} ms");
+        let mut bench = Bench::opened_with(config, vec![1]);
+        bench.start(&Script::pages(1));
+        bench.run(after);
+        bench.replug();
+        bench.run_until(|b| b.driver.state() == DeviceState::Online, 60_000, &what);
+        let before = bench.texts().len();
+        let end = bench.print(&Script::numbered(3));
+        assert!(matches!(end, JobState::Printed { pages: 1, .. }), "{what}: {end:?}");
+        assert_eq!(bench.texts()[before..], Script::numbered(3).texts(), "{what}");
     }
 }

@@ -55,8 +55,6 @@ impl PrinterDriver {
             Outcome::Spoiled => None,
             Outcome::Silent => {
                 self.silent_rounds = self.silent_rounds.saturating_add(1);
-                // If it lost its power, what is sent now would be printed without what came before.
-                self.out.gate_open &= self.job.is_none();
                 None
             }
             // A printer that takes no bytes cannot be asked. A job has its own time limit, which
