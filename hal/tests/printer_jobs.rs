@@ -433,3 +433,29 @@ fn a_link_lost_at_any_byte_of_an_image_head_leaves_a_usable_printer() {
         assert_eq!(bench.texts()[before..], Script::numbered(3).texts(), "{what}");
     }
 }
+
+#[test]
+fn a_page_whose_beginning_was_lost_is_not_proven_by_its_end() {
+    for ids in [true, false] {
+        let config = SimConfig { process_ids: ids, boot_ms: 0, ..SimConfig::default() };
+        let mut bench = Bench::opened(config);
+        bench.start(&Script::pages(0));
+        let now = bench.now();
+        let line = b"0123456789\n";
+        assert_eq!(bench.driver.write(now, &line.repeat(100)), 1100);
+        bench.run_until(|b| b.sim.uncut().lines().len() == 5, 3000, "in print");
+        let now = bench.now();
+        bench.sim.fault(now, Fault::PowerOff);
+        bench.mend();
+        bench.run(10);
+        let now = bench.now();
+        assert_eq!(bench.driver.write(now, line), 11);
+        bench.driver.submit(now, Command::EndPage).unwrap();
+        bench.driver.submit(now, Command::Finish).unwrap();
+        let end = bench.finish("lost");
+        assert!(matches!(end, JobState::Unknown { printed: 0, .. }), "ids {ids}: {end:?}");
+        if ids {
+            assert_eq!(end, JobState::Unknown { printed: 0, reason: Reason::BytesLost });
+        }
+    }
+}
