@@ -420,7 +420,7 @@ fn a_text_page_takes_hardly_longer_than_line_or_head_allow() {
 #[test]
 fn a_link_lost_at_any_byte_of_an_image_head_leaves_a_usable_printer() {
     let config = SimConfig { baud: 9600, flow_control: false, ..without_ids() };
-    for after in (240..300).step_by(2) {
+    for after in (240..270).step_by(2) {
         let what = format!("{after} ms");
         let mut bench = Bench::opened_with(config, vec![1]);
         bench.start(&Script::pages(1));
