@@ -65,7 +65,9 @@ impl Session {
             "tap" => self.tap(rest).map(|()| "ok".into()),
             "picture" => self.picture(Path::new(rest)).map(|()| rest.into()),
             "text" => Ok(self.text()),
-            _ => Err(format!("'{line}' is not known; say wait WORDS, tap WORDS, picture FILE.png, text or quit")),
+            _ => Err(format!(
+                "'{line}' is not known; say wait WORDS, tap WORDS, picture FILE.png, text or quit"
+            )),
         }
     }
 
@@ -95,7 +97,9 @@ impl Session {
                 Err(_) => {
                     let now = heading(&self.view);
                     let patience = PATIENCE.as_secs();
-                    return Err(format!("'{what}' did not come within {patience} s; the screen says '{now}'"));
+                    return Err(format!(
+                        "'{what}' did not come within {patience} s; the screen says '{now}'"
+                    ));
                 }
             }
         }
@@ -124,7 +128,8 @@ impl Session {
 
     /// Writes the screen as a PNG file.
     pub(super) fn picture(&mut self, path: &Path) -> Result<(), String> {
-        let file = File::create(path).and_then(|f| self.screen.frame().write_png(BufWriter::new(f)));
+        let file =
+            File::create(path).and_then(|f| self.screen.frame().write_png(BufWriter::new(f)));
         file.map_err(|e| format!("{}: cannot be written: {e}", path.display()))
     }
 

@@ -4,7 +4,7 @@ pub mod messages;
 pub mod model;
 mod present;
 #[cfg(feature = "ui")]
-pub mod slint;
+pub mod screen;
 pub mod words;
 
 pub use present::present;

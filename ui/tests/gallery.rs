@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::Path;
 
-use gongji_kiosk::view::slint::{Frame, Headless, PanelState};
+use gongji_kiosk::view::screen::{Frame, Headless, PanelState};
 
 fn save(screen: &Headless, name: &str) -> Frame {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../gallery");

@@ -39,11 +39,8 @@ impl Stage {
         generate::generate(&plan, &config.records.db, &mut |_, _| {}).map_err(|e| e.to_string())?;
         let samples = card_file::samples(&config.records.db, today).map_err(|e| e.to_string())?;
         let cards = samples.into_iter().map(|(label, _, file)| Card { label, file }).collect();
-        let hall = SimulatedHall::serve(
-            &folder.0,
-            SimConfig::default(),
-            Box::new(PrinterFont::new()),
-        );
+        let hall =
+            SimulatedHall::serve(&folder.0, SimConfig::default(), Box::new(PrinterFont::new()));
         let hall = hall.map_err(|e| format!("no pseudo-terminal is to be had: {e}"))?;
         Ok(Self { config, hall, cards, _folder: folder })
     }

@@ -50,8 +50,7 @@ struct Puppeteer {
 
 impl Puppeteer {
     fn play(mut self, asked: &Receiver<PanelAction>) {
-        self.state.cards =
-            self.stage.cards.iter().map(|card| caption(card).to_owned()).collect();
+        self.state.cards = self.stage.cards.iter().map(|card| caption(card).to_owned()).collect();
         self.tell();
         let looking = tick(PAPER_INTERVAL);
         loop {

@@ -4,7 +4,7 @@
 
 pub mod samples;
 
-use gongji_kiosk::view::slint::Headless;
+use gongji_kiosk::view::screen::Headless;
 
 /// A screen in memory with a clock.
 pub fn screen() -> Headless {

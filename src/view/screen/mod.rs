@@ -12,11 +12,11 @@ mod panel;
 mod picture;
 mod rows;
 mod scale;
-mod screen;
 mod touch;
 mod view;
+mod window;
 
 pub use headless::{Frame, Headless};
 pub use panel::{PanelAction, PanelState};
 pub use scale::{SCREEN_HEIGHT_PX, SCREEN_WIDTH_PX};
-pub use screen::{Screen, ScreenHandle, ScreenOptions};
+pub use window::{Screen, ScreenHandle, ScreenOptions};
