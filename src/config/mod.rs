@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use gongji_hal::printer::profile::Paper;
 use serde::Deserialize;
 
+use crate::journal::TERMINAL_NO_CHARS_MAX;
+
 pub use error::ConfigError;
 
 /// Shortest warning that may be set before a time-out (WCAG 2.2, 2.2.1: 20 s).
@@ -43,7 +45,7 @@ pub struct Config {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KioskSection {
-    /// On slips and in the log; letters, digits and `-`, at most 16.
+    /// On slips and in the log; 1 to 8 letters and digits.
     pub terminal_no: String,
     /// Who issues the slips: 上海市医疗保障局.
     pub issuing_body: String,
@@ -206,9 +208,9 @@ impl Config {
 
     fn check(&self) -> Result<(), (&'static str, String)> {
         let no = &self.kiosk.terminal_no;
-        let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        if no.is_empty() || no.len() > 16 || !no.chars().all(fits) {
-            let why = "takes 1 to 16 letters, digits and hyphens".to_owned();
+        let fits = no.chars().all(|c| c.is_ascii_alphanumeric());
+        if no.is_empty() || no.len() > TERMINAL_NO_CHARS_MAX || !fits {
+            let why = "takes 1 to 8 letters and digits".to_owned();
             return Err(("terminal_no", why));
         }
         if self.visit.warning_seconds < WARNING_SECONDS_MIN {

@@ -24,9 +24,9 @@ fn relative_paths_start_at_the_folder_of_the_file() {
 #[test]
 fn each_mistake_gets_one_sentence_with_its_line() {
     let table: &[(&str, &str, &str)] = &[
-        ("terminal_no = \"3101-0007\"", "terminal_no = \"上海\"", "terminal_no takes 1 to 16"),
+        ("terminal_no = \"31010007\"", "terminal_no = \"上海\"", "terminal_no takes 1 to 8"),
         (
-            "terminal_no = \"3101-0007\"",
+            "terminal_no = \"31010007\"",
             "terminal_number = \"1\"",
             "unknown field `terminal_number`",
         ),
