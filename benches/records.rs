@@ -1,1 +1,56 @@
-fn main() {}
+//! How fast the ledger answers: the first page of records, and what else a visit asks for.
+//!
+//! The ledger has about 10^5 movements of accounts; `GONGJI_BENCH_PERSONS` sets another size
+//! (500 persons with ten years of records make about 10^5 movements).
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use gongji_kiosk::domain::period::Period;
+use gongji_kiosk::records::embedded::EmbeddedLedger;
+use gongji_kiosk::records::generate::{self, GenerateOptions};
+use gongji_kiosk::records::port::{Credential, Ledger, PageRequest};
+use jiff::civil::{Date, date};
+
+const TODAY: Date = date(2026, 11, 22);
+const PERSONS: u32 = 500;
+const YEARS: u8 = 10;
+const PAGE: PageRequest = PageRequest { index: 0, size: 8 };
+
+fn records(criterion: &mut Criterion) {
+    let dir = tempfile::tempdir().unwrap();
+    let db = dir.path().join("ledger.db");
+    let persons = std::env::var("GONGJI_BENCH_PERSONS").ok().and_then(|text| text.parse().ok());
+    let persons = persons.unwrap_or(PERSONS);
+    let options = GenerateOptions { persons, years: YEARS, seed: 1, today: TODAY };
+    let begun = std::time::Instant::now();
+    let summary = generate::generate(&options, &db, &mut |_, _| {}).unwrap();
+    println!("generated in {:.1} s: {summary}", begun.elapsed().as_secs_f64());
+
+    let card = generate::showcase(&db).unwrap();
+    let credential = Credential::Card { number: card.number, id_number: Some(card.id_number) };
+    let mut ledger = EmbeddedLedger::open(&db).unwrap();
+    let person = ledger.identify(&credential).unwrap().psn_no;
+    let year = Period::this_year(TODAY);
+    let decade = Period::months((2016, 12), (2026, 11)).unwrap();
+
+    let mut group = criterion.benchmark_group(format!("records/{}", summary.movements));
+    group.bench_function("identify", |b| b.iter(|| black_box(ledger.identify(&credential))));
+    group.bench_function("overview", |b| b.iter(|| black_box(ledger.overview(&person, TODAY))));
+    for (name, period) in [("year", year), ("decade", decade)] {
+        group.bench_function(format!("account first page, {name}"), |b| {
+            b.iter(|| black_box(ledger.account(&person, period, PAGE)));
+        });
+        group.bench_function(format!("family first page, {name}"), |b| {
+            b.iter(|| black_box(ledger.family_use(&person, None, period, PAGE)));
+        });
+    }
+    group.bench_function("premiums", |b| {
+        b.iter(|| black_box(ledger.premiums(&person, decade, PAGE)));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, records);
+criterion_main!(benches);

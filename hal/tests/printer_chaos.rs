@@ -110,7 +110,7 @@ fn play(bench: &mut Bench, script: &Script, mishap: &Mishap) -> JobState {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(120))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
     fn what_is_told_agrees_with_the_paper(

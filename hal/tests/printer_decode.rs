@@ -54,12 +54,7 @@ fn each_kind_is_told_apart() {
         (&[0xFF, 0x80, 0x93, 0xD2], &[]),
     ];
     for (bytes, answers) in table {
-        let got = decode(&[bytes]);
-        if *bytes == [0x37, 0x22, 0x37, 0x22, b'a', b'b', b'c', b'd', 0] {
-            assert_eq!(got.last(), answers.last());
-        } else {
-            assert_eq!(got, *answers, "{bytes:02X?}");
-        }
+        assert_eq!(decode(&[bytes]), *answers, "{bytes:02X?}");
     }
 }
 
@@ -120,7 +115,7 @@ proptest! {
     }
 
     #[test]
-    fn after_junk_without_a_pause_an_answer_is_found_within_three(
+    fn after_junk_without_a_pause_an_answer_is_found_soon(
         junk in prop::collection::vec(any::<u8>(), 0..64),
         answer in any_answer(),
     ) {

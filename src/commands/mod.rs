@@ -3,12 +3,18 @@
 //! Errors go to standard error in one sentence; exit status 2 for wrong use, 1 for failure.
 
 mod cli;
+#[cfg(feature = "ui")]
 mod demo;
 mod devices;
+#[cfg(feature = "ui")]
+mod display;
 mod failure;
 mod logging;
 mod records;
+#[cfg(feature = "ui")]
 mod run;
+#[cfg(feature = "ui")]
+mod session;
 mod simulate;
 mod statement;
 mod table;
@@ -40,9 +46,16 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: Cli) -> Result<(), Failure> {
     logging::start(cli.log.as_deref())?;
     match cli.command {
+        #[cfg(feature = "ui")]
         None => demo::main_job(),
-        Some(Command::Run(options)) => run::run(&options),
+        #[cfg(feature = "ui")]
         Some(Command::Demo(options)) => demo::demo(&options),
+        #[cfg(feature = "ui")]
+        Some(Command::Run(options)) => run::run(&options),
+        #[cfg(not(feature = "ui"))]
+        None | Some(Command::Demo(_) | Command::Run(_)) => {
+            Err(Failure::new("this build has no screen; build it with the feature `ui`"))
+        }
         Some(Command::Devices { command }) => match command {
             DevicesCommand::Simulate(options) => simulate::simulate(&options),
             DevicesCommand::Check(options) => devices::check(&options),

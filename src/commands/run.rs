@@ -1,4 +1,38 @@
 //! `run`: the kiosk on real ports.
-pub(super) fn run(_: &super::cli::RunOptions) -> Result<(), super::Failure> {
+
+use std::io::BufRead;
+
+use crate::app::App;
+use crate::config::Config;
+use crate::records::embedded::EmbeddedLedger;
+
+use super::Failure;
+use super::cli::RunOptions;
+use super::{display, session::Session};
+
+pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
+    let config = Config::load(&options.config).map_err(Failure::new)?;
+    if options.headless { headless(&config) } else { display::run(config) }
+}
+
+/// Opens the ledger and starts the kiosk.
+pub(super) fn start(config: &Config, face: impl crate::app::Face) -> Result<App, String> {
+    let ledger = EmbeddedLedger::open(&config.records.db).map_err(|e| e.to_string())?;
+    App::start(config, Box::new(ledger), face)
+}
+
+/// Draws in memory and takes orders from standard input.
+fn headless(config: &Config) -> Result<(), Failure> {
+    let mut session = Session::start(config).map_err(Failure::new)?;
+    for line in std::io::stdin().lock().lines() {
+        let line = line.map_err(|e| Failure::new(format!("standard input cannot be read: {e}")))?;
+        if line.trim() == "quit" {
+            return Ok(());
+        }
+        match session.order(&line) {
+            Ok(answer) => println!("{answer}"),
+            Err(sentence) => return Err(Failure::new(sentence)),
+        }
+    }
     Ok(())
 }

@@ -173,6 +173,14 @@ const fn default_true() -> bool {
 }
 
 impl Config {
+    /// The shipped configuration, `deploy/kiosk.toml`, as it is built in.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load); a test holds that there is none.
+    pub fn shipped() -> Result<Self, ConfigError> {
+        Self::parse(SHIPPED, Path::new("deploy/kiosk.toml"), Path::new("/"))
+    }
+
     /// Reads a configuration file; relative paths in it start at its folder.
     ///
     /// # Errors
@@ -218,6 +226,8 @@ impl Config {
         Ok(())
     }
 }
+
+const SHIPPED: &str = include_str!("../../deploy/kiosk.toml");
 
 /// The speeds that receipt printers and card readers have.
 const BAUDS: [u32; 6] = [9600, 19_200, 38_400, 57_600, 115_200, 230_400];

@@ -2,15 +2,13 @@
 
 use super::*;
 
-const SHIPPED: &str = include_str!("../../deploy/kiosk.toml");
-
 fn parse(text: &str) -> Result<Config, ConfigError> {
     Config::parse(text, Path::new("kiosk.toml"), Path::new("/etc/gongji-kiosk"))
 }
 
 #[test]
 fn the_shipped_configuration_is_valid() {
-    let config = parse(SHIPPED).unwrap();
+    let config = Config::shipped().unwrap();
     assert_eq!(config.visit, VisitSection::default());
     assert_eq!(config.screen, ScreenSection::default());
     assert!(config.card.port.is_absolute());

@@ -106,7 +106,7 @@ pub struct RelativeRef {
 /// One movement of a personal account (a row of 账户明细).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Movement {
-    /// The ledger's own number of the row; later rows have larger ones.
+    /// The number of the row in its account; later rows have larger ones.
     pub serial: i64,
     /// The day it took effect.
     pub date: Date,

@@ -27,6 +27,14 @@ impl Picture {
         (u64::try_from(pixels.len()).ok()? == wanted).then_some(Self { width, height, pixels })
     }
 
+    /// A printed piece of paper with a margin around; `None` when it is too large to draw.
+    pub fn of_paper(page: &PrintedPaper) -> Option<Self> {
+        let ink = page.bitmap();
+        let (width, height) = (ink.width() + 2 * MARGIN_DOTS, ink.height() + 2 * MARGIN_DOTS);
+        let rows = (0..height).flat_map(|y| (0..width).map(move |x| shade(ink, x, y)));
+        Self::new(width, height, rows.collect())
+    }
+
     /// Pixels a row.
     pub fn width(&self) -> u32 {
         self.width
@@ -65,13 +73,9 @@ pub fn print(bytes: &[u8], paper: Paper) -> Option<PrintedPaper> {
     (!page.is_blank()).then_some(page)
 }
 
-/// How `bytes` look on paper, with a margin around.
+/// How `bytes` look on paper.
 pub fn draw(bytes: &[u8], paper: Paper) -> Option<Picture> {
-    let page = print(bytes, paper)?;
-    let ink = page.bitmap();
-    let (width, height) = (ink.width() + 2 * MARGIN_DOTS, ink.height() + 2 * MARGIN_DOTS);
-    let rows = (0..height).flat_map(|y| (0..width).map(move |x| shade(ink, x, y)));
-    Picture::new(width, height, rows.collect())
+    Picture::of_paper(&print(bytes, paper)?)
 }
 
 /// Blank dots around the printed dots: 80 mm paper has 4 mm at either side.

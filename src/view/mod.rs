@@ -5,6 +5,6 @@ pub mod model;
 mod present;
 #[cfg(feature = "ui")]
 pub mod slint;
-pub mod touchables;
+pub mod words;
 
 pub use present::present;

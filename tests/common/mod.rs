@@ -17,7 +17,8 @@ use gongji_kiosk::records::generate::{self, GenerateOptions};
 use gongji_kiosk::records::port::Ledger;
 use gongji_kiosk::statement::PrinterFont;
 use gongji_kiosk::view::model::{PageView, ViewModel};
-use gongji_kiosk::view::touchables::touchables;
+pub use gongji_kiosk::view::words::heading as title;
+use gongji_kiosk::view::words::touchables;
 use gongji_kiosk::visit::event::Tap;
 use jiff::civil::date;
 
@@ -188,21 +189,6 @@ pub fn is_idle(view: &ViewModel) -> bool {
 
 pub fn find(view: &ViewModel, label: &str) -> Option<Tap> {
     touchables(view).into_iter().find(|(words, _)| words == label).map(|(_, tap)| tap)
-}
-
-/// The heading of a page.
-pub fn title(view: &ViewModel) -> &str {
-    match &view.page {
-        PageView::Idle(page) => &page.title,
-        PageView::Waiting(page) => &page.title,
-        PageView::Home(page) => &page.greeting,
-        PageView::List(page) => &page.title,
-        PageView::Record(page) => &page.title,
-        PageView::Months(page) => &page.title,
-        PageView::Choice(page) => &page.title,
-        PageView::Preview(page) => &page.title,
-        PageView::Message(page) => &page.title,
-    }
 }
 
 /// A card of somebody whom no ledger knows.

@@ -7,13 +7,15 @@ use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::Path;
 
-use gongji_kiosk::view::slint::{Headless, PanelState};
+use gongji_kiosk::view::slint::{Frame, Headless, PanelState};
 
-fn save(screen: &Headless, name: &str) {
+fn save(screen: &Headless, name: &str) -> Frame {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../gallery");
     fs::create_dir_all(&directory).unwrap();
     let file = File::create(directory.join(format!("{name}.png"))).unwrap();
-    screen.frame().write_png(BufWriter::new(file)).unwrap();
+    let frame = screen.frame();
+    frame.write_png(BufWriter::new(file)).unwrap();
+    frame
 }
 
 #[test]
@@ -22,8 +24,7 @@ fn every_page_can_be_drawn_and_no_two_look_the_same() {
     let mut frames = Vec::new();
     for (name, vm) in common::samples::all() {
         screen.apply(&vm);
-        save(&screen, name);
-        frames.push((name, screen.frame()));
+        frames.push((name, save(&screen, name)));
     }
     for (i, (name, frame)) in frames.iter().enumerate() {
         for (other, other_frame) in &frames[..i] {

@@ -63,6 +63,10 @@ impl Script {
         Self { pages: vec![(encoder.into_sink(), String::new())] }
     }
 
+    pub fn bytes(&self) -> usize {
+        self.pages.iter().map(|(bytes, _)| bytes.len()).sum()
+    }
+
     pub fn texts(&self) -> Vec<String> {
         self.pages.iter().map(|(_, text)| text.clone()).collect()
     }

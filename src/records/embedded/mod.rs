@@ -10,6 +10,7 @@ mod identify;
 mod premiums;
 mod rows;
 mod schema;
+mod settlements;
 pub(crate) mod write;
 
 use std::path::Path;

@@ -36,7 +36,7 @@ pub enum CardKind {
     Expired,
     /// Reported lost (挂失), not expired.
     Lost,
-    /// Valid, with a character in the owner's name that GB 2312 lacks.
+    /// As `Normal`, with a character in the owner's name that GB 2312 lacks.
     RareName,
 }
 
@@ -69,8 +69,7 @@ pub fn cards(
     match kind {
         CardKind::Normal => select(
             db,
-            "c.lost = 0 AND c.expires >= ?1
-                AND EXISTS (SELECT 1 FROM movement AS m WHERE m.owner = p.id AND m.serial = 1)",
+            &format!("c.lost = 0 AND c.expires >= ?1 AND {HAS_ACCOUNT}"),
             &[&today],
             limit,
         ),
@@ -78,12 +77,15 @@ pub fn cards(
         CardKind::Lost => select(db, "c.lost = 1 AND c.expires >= ?1", &[&today], limit),
         CardKind::RareName => select(
             db,
-            "c.lost = 0 AND c.expires >= ?1 AND p.psn_name GLOB ?2",
+            &format!("c.lost = 0 AND c.expires >= ?1 AND p.psn_name GLOB ?2 AND {HAS_ACCOUNT}"),
             &[&today, &rare],
             limit,
         ),
     }
 }
+
+const HAS_ACCOUNT: &str =
+    "EXISTS (SELECT 1 FROM movement AS m WHERE m.owner = p.id AND m.serial = 1)";
 
 fn select(
     db: &Path,

@@ -154,20 +154,24 @@ fn ungrouped(text: &str) -> Option<String> {
 
 /// `yyyy-MM-dd`, alone or with ` HH:mm:ss`.
 fn parse_time(text: &str) -> Option<DateTime> {
-    let in_range = |time: DateTime| (1880..=9999).contains(&time.year());
     let time = match text.len() {
         10 => DateTime::from(Date::strptime("%Y-%m-%d", text).ok()?),
         19 => DateTime::strptime("%Y-%m-%d %H:%M:%S", text).ok()?,
         _ => return None,
     };
-    Some(time).filter(|time| in_range(*time))
+    in_range(time)
+}
+
+/// Times that records can have; anything earlier is a slip of the pen.
+fn in_range(time: DateTime) -> Option<DateTime> {
+    (1900..=9999).contains(&time.year()).then_some(time)
 }
 
 /// The time of an envelope: `yyyyMMddHHmmss` with or without milliseconds, or as elsewhere.
 pub(super) fn parse_envelope_time(text: &str) -> Option<DateTime> {
     match text.get(..14) {
         Some(digits) if text.len() >= 14 && text.bytes().all(|b| b.is_ascii_digit()) => {
-            DateTime::strptime("%Y%m%d%H%M%S", digits).ok()
+            in_range(DateTime::strptime("%Y%m%d%H%M%S", digits).ok()?)
         }
         _ => parse_time(text),
     }
@@ -242,6 +246,7 @@ mod tests {
             ("2026/03/14", None),
             ("20260314", None),
             ("0001-01-01", None),
+            ("1899-12-31", None),
             ("二〇二六年三月", None),
         ] {
             assert_eq!(parse_time(text), time, "{text}");
@@ -251,6 +256,7 @@ mod tests {
             assert_eq!(parse_envelope_time(text), noon);
         }
         assert_eq!(parse_envelope_time("now"), None);
+        assert_eq!(parse_envelope_time("00010101000000"), None);
     }
 
     proptest! {

@@ -44,7 +44,7 @@ use super::error::RecordsError;
 pub use report::{FileReport, ImportReport};
 
 /// The largest file that is read, in bytes.
-const FILE_SIZE_MAX: u64 = 256 * 1024 * 1024;
+const FILE_SIZE_MAX: u64 = 64 * 1024 * 1024;
 
 /// Imports files into a ledger, which is made if it is not there. A file that does not go in
 /// leaves no trace; the report says why, and the next file is tried.

@@ -207,6 +207,7 @@ impl PrinterDriver {
     fn opened(&mut self, process_ids: ProcessIds) {
         self.phase = Phase::Ready;
         self.cut_owed = false;
+        self.out.page_over();
         if self.config.process_ids != process_ids {
             self.config.process_ids = process_ids;
             self.tell(Event::ProcessIds(process_ids));

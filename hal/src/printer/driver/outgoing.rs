@@ -46,6 +46,7 @@ pub(super) struct Outgoing {
     pub(super) gate_open: bool,
     /// The printer said XOFF in the stream.
     pub(super) xoff: bool,
+    /// Image data has left that is not known to have arrived whole.
     payload_sent: bool,
     /// Bounds the bytes that the printer has not taken in.
     pub(super) window: Window,
@@ -220,7 +221,6 @@ impl Outgoing {
         self.stream_at = 0;
         self.shown = Source::Nothing;
         self.padding = self.padding.max(missing(&self.framer));
-        self.payload_sent = false;
         self.window = Window::new();
         self.ack_at = 0;
     }
@@ -238,10 +238,10 @@ impl Outgoing {
         } else {
             0
         };
-        *self = Self { padding, ..Self::new() };
+        *self = Self { padding, payload_sent: padding > 0, ..Self::new() };
     }
 
-    /// A page is over: image data before it is not in doubt any more.
+    /// A page is proven, or a fence after it is answered: image data before it is not in doubt any more.
     pub(super) fn page_over(&mut self) {
         self.payload_sent = false;
         self.window.page_over();

@@ -44,6 +44,8 @@ pub struct SimPrinter {
     hot_until: Option<u64>,
     mute: bool,
     powered: bool,
+    /// When a printer that was switched on is ready, in microseconds.
+    booted_at: Option<u64>,
     linked: bool,
     asb_on: bool,
     asb_told: [u8; 4],
@@ -80,6 +82,7 @@ impl SimPrinter {
             hot_until: None,
             mute: false,
             powered: true,
+            booted_at: None,
             linked: false,
             asb_on: false,
             asb_told: [0; 4],
@@ -175,14 +178,11 @@ impl SimPrinter {
     /// switched off before, one in order is left alone.
     pub fn power_on(&mut self, now: Instant) {
         self.change(now, |sim| {
-            if sim.powered && !sim.unrecoverable {
+            if sim.booted_at.is_some() || (sim.powered && !sim.unrecoverable) {
                 return;
             }
-            sim.forget();
-            sim.powered = true;
-            sim.unrecoverable = false;
-            sim.asb_on = false;
-            sim.head_free = sim.clock;
+            sim.lose_power();
+            sim.booted_at = Some(sim.clock + sim.config.boot_ms * 1000);
         });
     }
 
@@ -201,14 +201,19 @@ impl SimPrinter {
             Fault::CutterJam => self.cutter_jam = true,
             Fault::Unrecoverable => self.unrecoverable = true,
             Fault::Mute => self.mute = true,
-            Fault::PowerOff => {
-                self.powered = false;
-                self.forget();
-                self.wire.cut();
-                self.hot_until = None;
-            }
+            Fault::PowerOff => self.lose_power(),
             Fault::Noise(bytes) => self.answer(&bytes),
         }
+    }
+
+    fn lose_power(&mut self) {
+        self.powered = false;
+        self.forget();
+        self.wire.cut();
+        self.hot_until = None;
+        self.booted_at = None;
+        self.unrecoverable = false;
+        self.asb_on = false;
     }
 
     /// Drops both buffers and the line being built.

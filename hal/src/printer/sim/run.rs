@@ -23,9 +23,9 @@ impl SimPrinter {
 
     pub(super) fn next_event(&self) -> Option<u64> {
         let arrival = self.wire.next_arrival(&self.config);
-        let cooled = self.hot_until;
+        let alone = [self.hot_until, self.booted_at].into_iter().flatten().min();
         let head = self.can_work().then(|| self.head_free.max(self.clock));
-        [arrival, cooled, head].into_iter().flatten().min()
+        [arrival, alone, head].into_iter().flatten().min()
     }
 
     fn can_work(&self) -> bool {
@@ -35,6 +35,9 @@ impl SimPrinter {
     fn event(&mut self) {
         if self.hot_until.is_some_and(|at| at <= self.clock) {
             self.hot_until = None;
+        } else if self.booted_at.is_some_and(|at| at <= self.clock) {
+            self.booted_at = None;
+            self.powered = true;
         } else if self.wire.next_arrival(&self.config).is_some_and(|at| at <= self.clock) {
             let mut flow = Vec::new();
             let request = self.wire.arrive(&self.config, &mut flow);

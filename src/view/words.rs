@@ -1,4 +1,4 @@
-//! What can be touched on a screen, by its words.
+//! The words on a screen: its heading, and what can be touched by its words.
 
 use crate::visit::event::Tap;
 
@@ -33,6 +33,21 @@ pub fn touchables(view: &ViewModel) -> Vec<(String, Tap)> {
         found.push((label.clone(), *tap));
     }
     found
+}
+
+/// The heading of the page.
+pub fn heading(view: &ViewModel) -> &str {
+    match &view.page {
+        PageView::Idle(page) => &page.title,
+        PageView::Waiting(page) => &page.title,
+        PageView::Home(page) => &page.greeting,
+        PageView::List(page) => &page.title,
+        PageView::Record(page) => &page.title,
+        PageView::Months(page) => &page.title,
+        PageView::Choice(page) => &page.title,
+        PageView::Preview(page) => &page.title,
+        PageView::Message(page) => &page.title,
+    }
 }
 
 fn of_page(page: &PageView, found: &mut Vec<(String, Tap)>) {

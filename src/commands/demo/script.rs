@@ -1,0 +1,201 @@
+//! One scripted visit without a display, through the real byte protocols over ptys.
+
+use std::path::{Path, PathBuf};
+
+use crate::commands::Failure;
+use crate::commands::session::Session;
+use crate::statement::{Picture, png};
+
+use super::stage::Stage;
+
+/// A step of the visit.
+enum Step {
+    /// Puts in the card with this label.
+    Insert(&'static str),
+    /// Takes the card out.
+    Remove,
+    /// An order to the simulated devices.
+    Devices(&'static str),
+    /// Waits for a page with these words in its heading.
+    Wait(&'static str),
+    /// Touches what bears these words.
+    Tap(&'static str),
+    /// Touches the first row of the list.
+    FirstRow,
+    /// Keeps a picture of the screen.
+    Picture(&'static str),
+    /// Takes the paper out of the printer and keeps it.
+    Paper(&'static str),
+}
+
+use Step::{Devices, FirstRow, Insert, Paper, Picture as Shot, Remove, Tap, Wait};
+
+/// The visit: what a patron does from card in to card out, and what can go wrong on the way.
+const SCRIPT: &[Step] = &[
+    Wait("请插入社保卡"),
+    Shot("idle"),
+    Tap("使用帮助"),
+    Wait("使用帮助"),
+    Shot("help"),
+    Tap("什么是家庭共济"),
+    Wait("什么是家庭共济"),
+    Shot("help-answer"),
+    Tap("返回"),
+    Wait("使用帮助"),
+    Tap("返回"),
+    Wait("请插入社保卡"),
+    Insert("showcase"),
+    Wait("您好"),
+    Shot("home"),
+    Tap("账户明细"),
+    Wait("账户明细"),
+    Shot("account"),
+    Tap("下一页"),
+    FirstRow,
+    Wait("返回"),
+    Shot("record"),
+    Tap("返回"),
+    Wait("账户明细"),
+    Tap("返回"),
+    Wait("您好"),
+    Tap("家人用了多少"),
+    Wait("家人用了多少"),
+    Shot("family"),
+    Tap("换月份"),
+    Wait("看哪几个月"),
+    Tap("今年"),
+    Shot("months"),
+    Tap("看这段时间"),
+    Wait("家人用了多少"),
+    Tap("返回"),
+    Wait("您好"),
+    Tap("家人缴费"),
+    Wait("家人缴费"),
+    Shot("premiums"),
+    Tap("返回"),
+    Wait("您好"),
+    Tap("呼叫工作人员"),
+    Shot("staff-called"),
+    Tap("知道了"),
+    Tap("打印单据"),
+    Wait("打印哪一份"),
+    Shot("slips"),
+    Tap("余额和明细"),
+    Wait("个人账户余额及明细单"),
+    Shot("preview"),
+    Tap("开始打印"),
+    Wait("正在打印"),
+    Shot("printing"),
+    Wait("单据打好了"),
+    Shot("printed"),
+    Paper("account"),
+    Tap("回到首页"),
+    Wait("您好"),
+    Tap("打印单据"),
+    Wait("打印哪一份"),
+    Tap("家人用了多少"),
+    Wait("共济支付情况单"),
+    Devices("fault printer paper-out after 12 lines"),
+    Tap("开始打印"),
+    Wait("打印机没有纸了"),
+    Shot("paper-out"),
+    Devices("printer paper in"),
+    Wait("单据打好了"),
+    Paper("family"),
+    Tap("回到首页"),
+    Wait("您好"),
+    Tap("办完了，取卡"),
+    Wait("请取走您的卡"),
+    Shot("take-card"),
+    Remove,
+    Wait("请插入社保卡"),
+    Insert("expired"),
+    Wait("过了有效期"),
+    Shot("card-expired"),
+    Remove,
+    Wait("请插入社保卡"),
+    Insert("mute"),
+    Wait("读不到卡里的芯片"),
+    Shot("card-mute"),
+    Remove,
+    Wait("请插入社保卡"),
+];
+
+/// Plays the visit and leaves a picture of each screen and slip in `out`.
+pub(super) fn play(out: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(out)
+        .map_err(|e| Failure::new(format!("{}: cannot be made: {e}", out.display())))?;
+    let stage = Stage::set().map_err(Failure::new)?;
+    let session = Session::start(&stage.config).map_err(Failure::new)?;
+    let mut player =
+        Player { stage: &stage, session, out, screens: 0, files: Vec::new(), steps: 0 };
+    for step in SCRIPT {
+        player.take(step).map_err(Failure::new)?;
+    }
+    player.summary();
+    Ok(())
+}
+
+struct Player<'a> {
+    stage: &'a Stage,
+    session: Session,
+    out: &'a Path,
+    screens: usize,
+    files: Vec<PathBuf>,
+    steps: usize,
+}
+
+impl Player<'_> {
+    fn take(&mut self, step: &Step) -> Result<(), String> {
+        self.steps += 1;
+        match step {
+            Insert(label) => self.insert(label),
+            Remove => {
+                self.stage.hall.remove();
+                Ok(())
+            }
+            Devices(order) => self.stage.hall.order(order).map(drop),
+            Wait(words) => self.session.wait(words),
+            Tap(words) => self.session.tap(words),
+            FirstRow => self.session.tap_first_row(),
+            Shot(name) => self.picture(name),
+            Paper(name) => self.paper(name),
+        }
+    }
+
+    fn insert(&self, label: &str) -> Result<(), String> {
+        let card = self.stage.cards.iter().find(|card| card.label == label);
+        let card = card.ok_or_else(|| format!("no generated card is labelled {label}"))?;
+        self.stage.hall.insert(card.file.card()?);
+        Ok(())
+    }
+
+    fn picture(&mut self, name: &str) -> Result<(), String> {
+        self.screens += 1;
+        let file = self.out.join(format!("{:02}-{name}.png", self.screens));
+        self.session.picture(&file)?;
+        self.files.push(file);
+        Ok(())
+    }
+
+    fn paper(&mut self, name: &str) -> Result<(), String> {
+        let bytes = self.out.join(format!("slip-{name}.escpos"));
+        std::fs::write(&bytes, self.stage.hall.take_printed_bytes())
+            .map_err(|e| format!("{}: cannot be written: {e}", bytes.display()))?;
+        self.files.push(bytes);
+        for (index, page) in self.stage.hall.take_papers().iter().enumerate() {
+            let file = self.out.join(format!("slip-{name}-{}.png", index + 1));
+            let picture = Picture::of_paper(page).ok_or("a slip is too long to draw")?;
+            png::write(&picture, &file).map_err(|e| e.to_string())?;
+            self.files.push(file);
+        }
+        Ok(())
+    }
+
+    fn summary(&self) {
+        println!("one visit: {} steps, {} screens", self.steps, self.screens);
+        for file in &self.files {
+            println!("{}", file.display());
+        }
+    }
+}

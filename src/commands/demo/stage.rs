@@ -1,0 +1,80 @@
+//! What the demonstration plays on: generated records, simulated devices, a configuration for both.
+
+use std::path::{Path, PathBuf};
+
+use gongji_hal::printer::sim::SimConfig;
+use jiff::Zoned;
+
+use crate::config::Config;
+use crate::devices::simulate::SimulatedHall;
+use crate::devices::simulate::card_file::{self, CardFile};
+use crate::records::generate::{self, GenerateOptions};
+use crate::statement::PrinterFont;
+
+/// The population of the demonstration: a small town, the same one each day.
+const PERSONS: u32 = 200;
+const YEARS: u8 = 3;
+const SEED: u64 = 20_200_701;
+
+/// A card at hand: its label and what it shows.
+pub(super) struct Card {
+    pub(super) label: &'static str,
+    pub(super) file: CardFile,
+}
+
+/// Records, devices and configuration in a folder of their own; dropped, they are gone.
+pub(super) struct Stage {
+    pub(super) config: Config,
+    pub(super) hall: SimulatedHall,
+    pub(super) cards: Vec<Card>,
+    _folder: Folder,
+}
+
+impl Stage {
+    pub(super) fn set() -> Result<Self, String> {
+        let folder = Folder::make()?;
+        let config = configure(&folder.0)?;
+        let today = Zoned::now().date();
+        let plan = GenerateOptions { persons: PERSONS, years: YEARS, seed: SEED, today };
+        generate::generate(&plan, &config.records.db, &mut |_, _| {}).map_err(|e| e.to_string())?;
+        let samples = card_file::samples(&config.records.db, today).map_err(|e| e.to_string())?;
+        let cards = samples.into_iter().map(|(label, _, file)| Card { label, file }).collect();
+        let hall = SimulatedHall::serve(
+            &folder.0,
+            SimConfig::default(),
+            Box::new(PrinterFont::new()),
+        );
+        let hall = hall.map_err(|e| format!("no pseudo-terminal is to be had: {e}"))?;
+        Ok(Self { config, hall, cards, _folder: folder })
+    }
+}
+
+fn configure(folder: &Path) -> Result<Config, String> {
+    let mut config = Config::shipped().map_err(|e| e.to_string())?;
+    config.records.db = folder.join("records.db");
+    config.journal.db = folder.join("journal.db");
+    config.card.port = folder.join("card");
+    if let Some(printer) = &mut config.printer {
+        printer.port = folder.join("printer");
+    }
+    config.screen.full_screen = false;
+    Ok(config)
+}
+
+/// A folder that is removed when it is dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn make() -> Result<Self, String> {
+        let path = std::env::temp_dir().join(format!("gongji-kiosk-{}", std::process::id()));
+        std::fs::create_dir(&path)
+            .map_err(|e| format!("{}: cannot be made: {e}", path.display()))?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

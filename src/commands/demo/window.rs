@@ -1,0 +1,139 @@
+//! The main job in a window, with a panel that plays the devices.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, bounded, tick};
+
+use crate::commands::Failure;
+use crate::commands::display::{ScreenFace, show_while};
+use crate::commands::run;
+use crate::devices::simulate::{ROLL_MM, SimulatedHall};
+use crate::statement::Picture;
+use crate::view::screen::{PanelAction, PanelState, Screen, ScreenHandle, ScreenOptions};
+
+use super::stage::{Card, Stage};
+
+/// How often the panel looks for new paper.
+const PAPER_INTERVAL: Duration = Duration::from_millis(300);
+
+/// Shows the kiosk and the panel until the window is closed.
+pub(super) fn show() -> Result<(), Failure> {
+    let options = ScreenOptions { panel: true, fullscreen: false, motion: true };
+    let screen = Screen::new(options).map_err(Failure::new)?;
+    let (actions, asked) = bounded(16);
+    screen.on_panel(move |action| {
+        let _ = actions.try_send(action);
+    });
+    let face = ScreenFace(screen.handle());
+    let panel = screen.handle();
+    show_while(&screen, move || {
+        let stage = Stage::set()?;
+        let app = run::start(&stage.config, face)?;
+        let touch = app.touches();
+        let no_thread = |e: std::io::Error| format!("no thread could be started: {e}");
+        let puppeteer = Puppeteer { stage, panel, state: PanelState::default() };
+        std::thread::Builder::new()
+            .name("panel".into())
+            .spawn(move || puppeteer.play(&asked))
+            .map_err(no_thread)?;
+        Ok((app, touch))
+    })
+}
+
+/// Does to the simulated devices what a hand does to the panel.
+struct Puppeteer {
+    stage: Stage,
+    panel: ScreenHandle,
+    state: PanelState,
+}
+
+impl Puppeteer {
+    fn play(mut self, asked: &Receiver<PanelAction>) {
+        self.state.cards =
+            self.stage.cards.iter().map(|card| caption(card).to_owned()).collect();
+        self.tell();
+        let looking = tick(PAPER_INTERVAL);
+        loop {
+            crossbeam_channel::select! {
+                recv(asked) -> action => match action {
+                    Ok(action) => self.act(action),
+                    // The window is closed.
+                    Err(_) => return,
+                },
+                recv(looking) -> _ => self.look_for_paper(),
+            }
+        }
+    }
+
+    fn act(&mut self, action: PanelAction) {
+        let hall = &self.stage.hall;
+        match action {
+            PanelAction::InsertCard(index) => {
+                if let Some(Ok(card)) = self.stage.cards.get(index).map(|card| card.file.card()) {
+                    hall.insert(card);
+                    self.state.inserted = Some(index);
+                }
+            }
+            PanelAction::RemoveCard => {
+                hall.remove();
+                self.state.inserted = None;
+            }
+            PanelAction::TearPaper => self.state.paper = None,
+            PanelAction::LoadPaper => {
+                hall.printer().with(|printer, now| printer.load_paper(now, ROLL_MM));
+                self.state.paper_out = false;
+            }
+            PanelAction::PaperOut => {
+                order(hall, "printer paper out");
+                self.state.paper_out = true;
+            }
+            PanelAction::Cover { open } => {
+                order(hall, if open { "printer cover open" } else { "printer cover close" });
+                self.state.cover_open = open;
+            }
+            PanelAction::PrinterLink { linked } => {
+                order(hall, if linked { "printer replug" } else { "printer unplug" });
+                self.state.printer_linked = linked;
+            }
+            PanelAction::ReaderLink { linked } => {
+                order(hall, if linked { "card replug" } else { "card unplug" });
+                self.state.reader_linked = linked;
+            }
+        }
+        self.tell();
+    }
+
+    /// The newest piece of paper hangs out of the printer until it is torn off.
+    fn look_for_paper(&mut self) {
+        let papers = self.stage.hall.take_papers();
+        if let Some(picture) = papers.last().and_then(Picture::of_paper) {
+            self.state.paper = Some(Arc::new(picture));
+            self.tell();
+        }
+    }
+
+    fn tell(&mut self) {
+        self.panel.post_panel(self.state.clone());
+    }
+}
+
+fn order(hall: &SimulatedHall, line: &str) {
+    if let Err(sentence) = hall.order(line) {
+        log::error!("panel.refused {sentence}");
+    }
+}
+
+/// What a card is called on the panel.
+fn caption(card: &Card) -> &'static str {
+    match card.label {
+        "showcase" => "王建国的卡",
+        "normal" => "另一个人的卡",
+        "expired" => "过期的卡",
+        "lost" => "挂失的卡",
+        "rare-name" => "名字里有生僻字的卡",
+        "number-only" => "只给卡号的三代卡",
+        "mute" => "芯片坏了的卡",
+        _ => "银行卡",
+    }
+}

@@ -1,0 +1,149 @@
+//! A kiosk whose screen is in memory, led by words: what a script or a test does instead of a finger.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use crate::app::{App, Face};
+use crate::config::Config;
+use crate::view::model::{PageView, ViewModel};
+use crate::view::screen::Headless;
+use crate::view::words::{heading, touchables};
+
+use super::run;
+
+/// How long what is waited for may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+enum Shown {
+    View(Arc<ViewModel>),
+    Clock(String),
+}
+
+struct Mailer(Sender<Shown>);
+
+impl Face for Mailer {
+    fn show(&mut self, view: &Arc<ViewModel>) {
+        let _ = self.0.send(Shown::View(Arc::clone(view)));
+    }
+
+    fn clock(&mut self, text: &str) {
+        let _ = self.0.send(Shown::Clock(text.to_owned()));
+    }
+}
+
+/// A running kiosk and its screen in memory. Lives in the thread that made it.
+pub(super) struct Session {
+    _app: App,
+    screen: Headless,
+    mail: Receiver<Shown>,
+    view: Arc<ViewModel>,
+}
+
+impl Session {
+    /// Starts the kiosk.
+    pub(super) fn start(config: &Config) -> Result<Self, String> {
+        let screen = Headless::new()?;
+        let (sender, mail) = unbounded();
+        let app = run::start(config, Mailer(sender))?;
+        screen.on_tap(app.touches());
+        Ok(Self { _app: app, screen, mail, view: Arc::default() })
+    }
+
+    /// Carries out `wait WORDS`, `tap WORDS`, `picture FILE` or `text`.
+    pub(super) fn order(&mut self, line: &str) -> Result<String, String> {
+        let line = line.trim();
+        let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let rest = rest.trim();
+        match word {
+            "" => Ok(String::new()),
+            "wait" => self.wait(rest).map(|()| heading(&self.view).to_owned()),
+            "tap" => self.tap(rest).map(|()| "ok".into()),
+            "picture" => self.picture(Path::new(rest)).map(|()| rest.into()),
+            "text" => Ok(self.text()),
+            _ => Err(format!("'{line}' is not known; say wait WORDS, tap WORDS, picture FILE.png, text or quit")),
+        }
+    }
+
+    /// Waits until the heading holds these words, or something with these words can be touched.
+    pub(super) fn wait(&mut self, words: &str) -> Result<(), String> {
+        self.wait_for(words, |view| {
+            heading(view).contains(words) || touchables(view).iter().any(|(w, _)| w == words)
+        })
+    }
+
+    /// Waits until the screen is as told; `what` says it in words.
+    pub(super) fn wait_for(
+        &mut self,
+        what: &str,
+        fits: impl Fn(&ViewModel) -> bool,
+    ) -> Result<(), String> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            while let Ok(shown) = self.mail.try_recv() {
+                self.take(shown);
+            }
+            if fits(&self.view) {
+                return Ok(());
+            }
+            match self.mail.recv_deadline(until) {
+                Ok(shown) => self.take(shown),
+                Err(_) => {
+                    let now = heading(&self.view);
+                    let patience = PATIENCE.as_secs();
+                    return Err(format!("'{what}' did not come within {patience} s; the screen says '{now}'"));
+                }
+            }
+        }
+    }
+
+    /// Touches what bears these words, at its place on the screen, once it is there.
+    pub(super) fn tap(&mut self, words: &str) -> Result<(), String> {
+        let meaning = |view: &ViewModel| {
+            touchables(view).into_iter().find(|(w, _)| w == words).map(|(_, tap)| tap)
+        };
+        self.wait_for(words, |view| meaning(view).is_some())?;
+        let touched = meaning(&self.view).is_some_and(|tap| self.screen.touch_tap(tap));
+        if touched { Ok(()) } else { Err(format!("'{words}' cannot be touched on the screen")) }
+    }
+
+    /// Touches the first row of the list, once there is one.
+    pub(super) fn tap_first_row(&mut self) -> Result<(), String> {
+        let first = |view: &ViewModel| match &view.page {
+            PageView::List(list) if !list.loading => list.rows.first().and_then(|row| row.tap),
+            _ => None,
+        };
+        self.wait_for("a row", |view| first(view).is_some())?;
+        let touched = first(&self.view).is_some_and(|tap| self.screen.touch_tap(tap));
+        if touched { Ok(()) } else { Err("the first row cannot be touched on the screen".into()) }
+    }
+
+    /// Writes the screen as a PNG file.
+    pub(super) fn picture(&mut self, path: &Path) -> Result<(), String> {
+        let file = File::create(path).and_then(|f| self.screen.frame().write_png(BufWriter::new(f)));
+        file.map_err(|e| format!("{}: cannot be written: {e}", path.display()))
+    }
+
+    /// The screen's heading and what can be touched.
+    fn text(&mut self) -> String {
+        while let Ok(shown) = self.mail.try_recv() {
+            self.take(shown);
+        }
+        let words = touchables(&self.view).into_iter().map(|(words, _)| words);
+        format!("{} [{}]", heading(&self.view), words.collect::<Vec<_>>().join("] ["))
+    }
+
+    fn take(&mut self, shown: Shown) {
+        match shown {
+            Shown::View(view) => {
+                self.screen.apply(&view);
+                self.view = view;
+            }
+            Shown::Clock(text) => self.screen.set_clock(&text),
+        }
+    }
+}
