@@ -46,7 +46,7 @@ pub enum Tap {
     Home,
     /// 办完了，取卡
     Finish,
-    /// 我还在
+    /// 我还在; under the message that staff are called: 知道了，接着办.
     StillHere,
     /// 再试一次
     Retry,

@@ -128,7 +128,7 @@ fn staff_tap(cx: &mut Cx, stage: &Stage, tap: Tap) -> bool {
         Tap::CallStaff if !cx.staff.overlay() => {
             cx.staff.ask(cx.now.uptime_ms, cx.limits, cx.effects);
         }
-        Tap::Back if cx.staff.overlay() => cx.staff.close_overlay(),
+        Tap::StillHere if cx.staff.overlay() => cx.staff.close_overlay(),
         _ if cx.staff.overlay() => cx.ignored.taps = cx.ignored.taps.saturating_add(1),
         _ => return false,
     }

@@ -1,5 +1,7 @@
 //! Texts of the lists, of one record, and of the choice of months.
 
+use crate::domain::money::Money;
+
 /// 账户明细
 pub const ACCOUNT_TITLE: &str = "账户明细";
 /// Its official term.
@@ -16,11 +18,11 @@ pub const PREMIUMS_OFFICIAL: &str = "共济缴费情况";
 pub const FETCHING: (char, &str, [&str; 1]) = ('查', "正在查记录", ["请稍等"]);
 
 /// 收入 1,200.00 元，支出 835.75 元
-pub fn account_summary(income: &str, spending: &str) -> String {
+pub fn account_summary(income: Money, spending: Money) -> String {
     format!("收入 {income} 元，支出 {spending} 元")
 }
 /// 2025年 共 1,386.40 元，18 笔
-pub fn total_summary(period: &str, total: &str, rows: u32) -> String {
+pub fn total_summary(period: &str, total: Money, rows: u32) -> String {
     format!("{period} 共 {total} 元，{rows} 笔")
 }
 /// 2025年 共 18 笔
@@ -63,38 +65,13 @@ pub fn refund_title(place: &str) -> String {
 /// Prints what is shown.
 pub const PRINT_THIS: &str = "打印这一份";
 
-/// What a movement was.
-pub const KIND_CONTRIBUTION: &str = "划入账户";
-/// See [`KIND_CONTRIBUTION`].
-pub const KIND_INTEREST: &str = "利息";
-/// See [`KIND_CONTRIBUTION`].
-pub const KIND_CARE: &str = "看病买药";
-/// See [`KIND_CONTRIBUTION`].
-pub const KIND_PREMIUM: &str = "居民医保缴费";
-/// See [`KIND_CONTRIBUTION`].
-pub const KIND_REFUND: &str = "退回";
-/// Kinds of care.
-pub const CARE_OUTPATIENT: &str = "门诊";
-/// See [`CARE_OUTPATIENT`].
-pub const CARE_CHRONIC: &str = "门诊慢特病";
-/// See [`CARE_OUTPATIENT`].
-pub const CARE_INPATIENT: &str = "住院";
-/// See [`CARE_OUTPATIENT`].
-pub const CARE_PHARMACY: &str = "买药";
-
 /// 2026年度居民医保
 pub fn premium_title(year: i16) -> String {
     format!("{year}年度居民医保")
 }
-/// Where a premium has got to.
-pub const PREMIUM_PENDING: &str = "已扣款，等税务到账";
-/// See [`PREMIUM_PENDING`].
-pub const PREMIUM_ARRIVED: &str = "已到账";
-/// See [`PREMIUM_PENDING`].
-pub const PREMIUM_REFUNDED: &str = "已退回";
 /// A pending premium must not be paid again.
 pub const PREMIUM_PENDING_NOTE: &str =
-    "这笔钱已经从账户扣了，请不要再缴一次。到账以后这里会写“已到账”。";
+    "这笔钱已经从账户扣了，请不要再缴一次。到账以后，这里会写“已到账”。";
 /// The owner's own premium.
 pub const FOR_SELF: &str = "本人";
 
@@ -158,11 +135,7 @@ pub const USE_PERIOD: &str = "看这段时间";
 /// Takes the chosen months for a slip.
 pub const USE_PERIOD_FOR_SLIP: &str = "就打这段时间";
 
-/// 11月20日
-pub fn day(month: i8, day: i8) -> String {
-    format!("{month}月{day}日")
-}
-/// 2025年11月20日
+/// 2025年11月
 pub fn in_year(year: i16, rest: &str) -> String {
     format!("{year}年{rest}")
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::domain::account::{MovementKind, RelativeRef};
 use crate::domain::family::Relation;
 use crate::domain::insurance::CareType;
+use crate::domain::masking::mask_name;
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::person::{Gender, PersonName};
@@ -12,31 +13,9 @@ use crate::view::messages::lists;
 use crate::view::model::{Button, Field};
 use crate::visit::event::Tap;
 
-/// `1,386.40`, without a unit.
-pub(super) fn money(amount: Money) -> String {
-    let Some(fen) = amount.to_fen() else { return "—".into() };
-    let (yuan, cents) = (fen.unsigned_abs() / 100, fen.unsigned_abs() % 100);
-    let digits = yuan.to_string();
-    let mut text = String::new();
-    if fen < 0 {
-        text.push('-');
-    }
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    format!("{text}.{cents:02}")
-}
-
 /// 张*, or in full while the patron wants to see it.
 pub(super) fn name(name: &PersonName, revealed: bool) -> String {
-    let full = name.reveal();
-    match full.chars().next() {
-        Some(first) if !revealed => format!("{first}*"),
-        _ => full.to_owned(),
-    }
+    if revealed { name.reveal().to_owned() } else { mask_name(name) }
 }
 
 /// 母亲 李*
@@ -51,30 +30,7 @@ pub(super) fn who(
     person: &PersonName,
     revealed: bool,
 ) -> String {
-    format!("{} {}", relation_label(relation, gender), name(person, revealed))
-}
-
-fn relation_label(relation: Relation, gender: Gender) -> &'static str {
-    let (male, female) = match relation {
-        Relation::Spouse => ("丈夫", "妻子"),
-        Relation::Parent => ("父亲", "母亲"),
-        Relation::Child => ("儿子", "女儿"),
-        Relation::Sibling => ("兄弟", "姐妹"),
-        Relation::Grandparent => ("祖父", "祖母"),
-        Relation::MaternalGrandparent => ("外祖父", "外祖母"),
-        Relation::Grandchild => ("孙子", "孙女"),
-        Relation::MaternalGrandchild => ("外孙", "外孙女"),
-    };
-    match gender {
-        Gender::Male => male,
-        Gender::Female => female,
-    }
-}
-
-/// 11月20日; with the year where it is not the current one.
-pub(super) fn date(date: Date, today: Date) -> String {
-    let day = lists::day(date.month(), date.day());
-    if date.year() == today.year() { day } else { lists::in_year(date.year(), &day) }
+    format!("{} {}", relation.label(gender), name(person, revealed))
 }
 
 /// 2026年, 9月至11月, 2025年11月至2026年1月
@@ -102,18 +58,8 @@ pub(super) fn period(period: Period, today: Date) -> String {
 /// What a movement was; a visit to a hospital or pharmacy says which.
 pub(super) fn kind(kind: MovementKind, care: Option<CareType>) -> &'static str {
     match (kind, care) {
-        (MovementKind::Contribution, _) => lists::KIND_CONTRIBUTION,
-        (MovementKind::Interest, _) => lists::KIND_INTEREST,
-        (MovementKind::FamilyPremium, _) => lists::KIND_PREMIUM,
-        (MovementKind::Refund, _) => lists::KIND_REFUND,
-        (kind @ MovementKind::Adjustment, _) => kind.label(),
-        (MovementKind::OwnCare | MovementKind::FamilyCare, care) => match care {
-            Some(CareType::Outpatient) => lists::CARE_OUTPATIENT,
-            Some(CareType::ChronicOutpatient) => lists::CARE_CHRONIC,
-            Some(CareType::Inpatient) => lists::CARE_INPATIENT,
-            Some(CareType::Pharmacy) => lists::CARE_PHARMACY,
-            None => lists::KIND_CARE,
-        },
+        (MovementKind::OwnCare | MovementKind::FamilyCare, Some(care)) => care.plain_label(),
+        (kind, _) => kind.label(),
     }
 }
 
@@ -148,33 +94,9 @@ mod tests {
 
     use jiff::civil::date as day;
 
-    use super::{date, money, period, permille};
+    use super::{period, permille};
     use crate::domain::money::Money;
     use crate::domain::period::Period;
-
-    #[test]
-    fn money_has_thousands_and_two_decimals() {
-        let table = [
-            (0, "0.00"),
-            (5, "0.05"),
-            (-5, "-0.05"),
-            (99_999, "999.99"),
-            (100_000, "1,000.00"),
-            (-138_640, "-1,386.40"),
-            (123_456_789_012, "1,234,567,890.12"),
-            (i64::MIN, "-92,233,720,368,547,758.08"),
-        ];
-        for (fen, text) in table {
-            assert_eq!(money(Money::from_fen(fen)), text);
-        }
-    }
-
-    #[test]
-    fn the_year_stands_where_it_differs() {
-        let today = day(2026, 11, 22);
-        assert_eq!(date(day(2026, 1, 2), today), "1月2日");
-        assert_eq!(date(day(2025, 12, 31), today), "2025年12月31日");
-    }
 
     #[test]
     fn periods_read_as_chosen() {

@@ -1,9 +1,8 @@
 //! Home: the balance, who used how much, and what can be done.
 
 use super::Screen;
-use super::format::{button, money, name, permille, who};
+use super::format::{button, name, permille, who};
 use super::idle::printer_notice;
-use crate::domain::insurance::{InsuranceStatus, InsuranceType};
 use crate::domain::money::Money;
 use crate::records::port::Overview;
 use crate::view::messages;
@@ -41,14 +40,14 @@ pub(super) fn present(kiosk: &Kiosk, patron: &Patron) -> Screen {
 }
 
 fn account(view: &mut HomeView, overview: &Overview, revealed: bool) {
-    view.balance = money(overview.balance.total);
-    view.this_year = messages::this_year(&money(overview.balance.this_year));
-    view.earlier_years = messages::earlier_years(&money(overview.balance.earlier_years));
+    view.balance = overview.balance.total.to_string();
+    view.this_year = messages::this_year(overview.balance.this_year);
+    view.earlier_years = messages::earlier_years(overview.balance.earlier_years);
     if overview.used_by.is_empty() {
         view.used_title = messages::NO_RELATIVES.into();
         return;
     }
-    view.used_title = messages::used_this_year(&money(overview.used_this_year));
+    view.used_title = messages::used_this_year(overview.used_this_year);
     view.used_by = used_by(overview, revealed);
 }
 
@@ -60,7 +59,7 @@ fn used_by(overview: &Overview, revealed: bool) -> Vec<UsedBy> {
     };
     let line = |who: String, amount: Money| UsedBy {
         who,
-        amount: messages::yuan(&money(amount)),
+        amount: messages::yuan(amount),
         permille: permille(amount, whole),
     };
     let mut lines: Vec<UsedBy> = overview
@@ -74,30 +73,14 @@ fn used_by(overview: &Overview, revealed: bool) -> Vec<UsedBy> {
     let rest: Vec<Money> =
         overview.used_by.iter().skip(singly).map(|(_, amount)| *amount).collect();
     if !rest.is_empty() {
-        lines.push(line(messages::other_relatives(rest.len()), sum(&rest)));
+        lines.push(line(messages::other_relatives(rest.len()), rest.iter().sum()));
     }
     lines
 }
 
-fn sum(amounts: &[Money]) -> Money {
-    let fen = amounts.iter().filter_map(|amount| amount.to_fen()).fold(0, i64::saturating_add);
-    Money::from_fen(fen)
-}
-
 fn insured_as(patron: &Patron) -> String {
-    let insurance = match patron.person.insurance {
-        InsuranceType::Employee => messages::INSURED_EMPLOYEE,
-        InsuranceType::Resident => messages::INSURED_RESIDENT,
-        InsuranceType::RetiredCadre => messages::INSURED_RETIRED_CADRE,
-        InsuranceType::LongTermCare => messages::INSURED_LONG_TERM_CARE,
-    };
-    let status = match patron.person.status {
-        InsuranceStatus::NotInsured => messages::STATUS_NOT_INSURED,
-        InsuranceStatus::Normal => messages::STATUS_NORMAL,
-        InsuranceStatus::Suspended => messages::STATUS_SUSPENDED,
-        InsuranceStatus::Ended => messages::STATUS_ENDED,
-    };
-    [insurance, status].join(messages::DOT)
+    let person = &patron.person;
+    [person.insurance.plain_label(), person.status.label()].join(messages::DOT)
 }
 
 fn choices(kiosk: &Kiosk, patron: &Patron) -> Vec<Choice> {

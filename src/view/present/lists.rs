@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use super::Screen;
-use super::format::{button, date, kind, money, period, permille, relative, who};
+use super::format::{button, kind, period, permille, relative, who};
 use super::idle::printer_notice;
 use super::waiting;
 use crate::domain::account::{Movement, MovementKind};
+use crate::domain::dates::short_date;
 use crate::domain::money::Money;
 use crate::domain::premium::{PremiumPayment, PremiumStatus};
 use crate::records::port::FamilyUse;
@@ -48,7 +49,7 @@ fn account(patron: &Patron, page: &AccountList, today: Date) -> Option<ListView>
     let mut view = frame(&page.list, lists::ACCOUNT_TITLE, lists::ACCOUNT_OFFICIAL);
     view.summary = vec![
         lists::count_summary(&period(page.list.period, today), shown.page.total_rows),
-        lists::account_summary(&money(shown.income), &money(shown.spending)),
+        lists::account_summary(shown.income, shown.spending),
     ];
     view.chips = vec![period_chip(), reveal_chip(patron)];
     view.rows = rows(&shown.page.rows, |m| movement(patron, m, today));
@@ -60,7 +61,7 @@ fn family(patron: &Patron, page: &FamilyList, today: Date) -> Option<ListView> {
     let shown = page.list.shown.as_ref()?;
     let mut view = frame(&page.list, lists::FAMILY_TITLE, lists::FAMILY_OFFICIAL);
     let span = period(page.list.period, today);
-    view.summary = vec![lists::total_summary(&span, &money(shown.total), shown.page.total_rows)];
+    view.summary = vec![lists::total_summary(&span, shown.total, shown.page.total_rows)];
     view.bars = bars(shown, today);
     view.chips = relatives(patron, page);
     view.chips.extend([period_chip(), reveal_chip(patron)]);
@@ -76,7 +77,7 @@ fn premiums(patron: &Patron, page: &PremiumList, today: Date) -> Option<ListView
     let shown = page.list.shown.as_ref()?;
     let mut view = frame(&page.list, lists::PREMIUMS_TITLE, lists::PREMIUMS_OFFICIAL);
     let span = period(page.list.period, today);
-    view.summary = vec![lists::total_summary(&span, &money(shown.total), shown.page.total_rows)];
+    view.summary = vec![lists::total_summary(&span, shown.total, shown.page.total_rows)];
     view.chips = vec![period_chip(), reveal_chip(patron)];
     view.rows = rows(&shown.page.rows, |p| premium(patron, p, today));
     view.empty = shown.page.rows.is_empty().then(|| lists::PREMIUMS_EMPTY.into());
@@ -110,9 +111,9 @@ fn rows<T>(records: &[T], row: impl Fn(&T) -> Row) -> Vec<Row> {
 fn movement(patron: &Patron, movement: &Movement, today: Date) -> Row {
     let refund = movement.kind == MovementKind::Refund;
     let incoming = !movement.amount.is_negative();
-    let amount = money(movement.amount.abs());
+    let amount = movement.amount.abs().to_string();
     let care = movement.settlement.as_ref().map(|settlement| settlement.care);
-    let mut detail = date(movement.date, today);
+    let mut detail = short_date(movement.date, today);
     if let Some(person) = &movement.relative {
         detail.push(' ');
         detail.push_str(&relative(person, patron.revealed()));
@@ -134,13 +135,13 @@ fn movement(patron: &Patron, movement: &Movement, today: Date) -> Row {
 
 fn premium(patron: &Patron, premium: &PremiumPayment, today: Date) -> Row {
     let refunded = premium.status == PremiumStatus::Refunded;
-    let amount = money(premium.amount.abs());
+    let amount = premium.amount.abs().to_string();
     let person = premium_person(patron, premium);
     Row {
         title: lists::premium_title(premium.insured_year),
         detail: [
-            format!("{} {person}", date(premium.paid_on, today)),
-            premium_status(premium.status).to_owned(),
+            format!("{} {person}", short_date(premium.paid_on, today)),
+            premium.status.label().to_owned(),
         ]
         .join(messages::DOT),
         amount: if refunded { lists::refunded(&amount) } else { amount },
@@ -154,15 +155,6 @@ pub(super) fn premium_person(patron: &Patron, premium: &PremiumPayment) -> Strin
     match &premium.relative {
         Some(person) => relative(person, patron.revealed()),
         None => lists::FOR_SELF.into(),
-    }
-}
-
-/// How far a premium has got.
-pub(super) fn premium_status(status: PremiumStatus) -> &'static str {
-    match status {
-        PremiumStatus::Pending => lists::PREMIUM_PENDING,
-        PremiumStatus::Arrived => lists::PREMIUM_ARRIVED,
-        PremiumStatus::Refunded => lists::PREMIUM_REFUNDED,
     }
 }
 

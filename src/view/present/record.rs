@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 
 use super::Screen;
-use super::format::{button, date, field, kind, money, relative};
-use super::lists::{premium_person, premium_status};
+use super::format::{button, field, kind, relative};
+use super::lists::premium_person;
 use crate::domain::account::{Movement, MovementKind};
+use crate::domain::dates::short_date;
 use crate::domain::premium::{PremiumPayment, PremiumStatus};
 use crate::domain::settlement::Settlement;
 use crate::view::messages::{self, lists, yuan};
@@ -24,10 +25,10 @@ pub(super) fn present(patron: &Patron, page: &Record, today: Date) -> Screen {
 
 fn movement(patron: &Patron, movement: &Movement, today: Date) -> RecordView {
     let refund = movement.kind == MovementKind::Refund;
-    let amount = yuan(&money(movement.amount.abs()));
+    let amount = yuan(movement.amount.abs());
     let settlement = movement.settlement.as_ref();
     let what = kind(movement.kind, settlement.map(|settlement| settlement.care));
-    let when = format!("{}{}{what}", date(movement.date, today), messages::DOT);
+    let when = format!("{}{}{what}", short_date(movement.date, today), messages::DOT);
     let mut fields = vec![field(lists::LABEL_DATE, when)];
     if let Some(person) = &movement.relative {
         fields.push(field(lists::LABEL_WHO, relative(person, patron.revealed())));
@@ -35,7 +36,7 @@ fn movement(patron: &Patron, movement: &Movement, today: Date) -> RecordView {
     if let Some(settlement) = settlement {
         fields.extend(self::settlement(settlement));
     } else {
-        fields.push(field(lists::LABEL_BALANCE_AFTER, yuan(&money(movement.balance_after))));
+        fields.push(field(lists::LABEL_BALANCE_AFTER, yuan(movement.balance_after)));
     }
     RecordView {
         title: movement.place.clone(),
@@ -52,7 +53,7 @@ fn movement(patron: &Patron, movement: &Movement, today: Date) -> RecordView {
 }
 
 fn settlement(settlement: &Settlement) -> Vec<Field> {
-    let amount = |label, amount| field(label, yuan(&money(amount)));
+    let amount = |label, amount| field(label, yuan(amount));
     vec![
         amount(lists::LABEL_TOTAL, settlement.total),
         amount(lists::LABEL_FUND, settlement.fund),
@@ -77,7 +78,7 @@ fn adds_up(settlement: &Settlement) -> bool {
 }
 
 fn premium(patron: &Patron, premium: &PremiumPayment, today: Date) -> RecordView {
-    let amount = yuan(&money(premium.amount.abs()));
+    let amount = yuan(premium.amount.abs());
     RecordView {
         title: lists::premium_title(premium.insured_year),
         amount: match premium.status {
@@ -87,8 +88,8 @@ fn premium(patron: &Patron, premium: &PremiumPayment, today: Date) -> RecordView
         fields: vec![
             field(lists::LABEL_FOR_WHOM, premium_person(patron, premium)),
             field(lists::LABEL_YEAR, lists::year(premium.insured_year)),
-            field(lists::LABEL_PAID_ON, date(premium.paid_on, today)),
-            field(lists::LABEL_STATUS, premium_status(premium.status)),
+            field(lists::LABEL_PAID_ON, short_date(premium.paid_on, today)),
+            field(lists::LABEL_STATUS, premium.status.label()),
         ],
         note: (premium.status == PremiumStatus::Pending)
             .then(|| lists::PREMIUM_PENDING_NOTE.into()),

@@ -57,10 +57,10 @@ pub(super) fn too_many(page: &TooMany) -> Screen {
 pub(super) fn preview(patron: &Patron, page: &Preview) -> Screen {
     let slip = &page.job.slip;
     let copy = patron.next_copy(page.job.kind, page.job.period);
-    let fields = slip.summary().into_iter().take(FIELDS_MAX);
+    let fields = slip.summary().iter().take(FIELDS_MAX);
     let view = PreviewView {
         title: slip.title().to_owned(),
-        fields: fields.map(|(label, value)| field(&label, value)).collect(),
+        fields: fields.map(|(label, value)| field(label, value.clone())).collect(),
         picture: slip.picture(),
         note: match copy {
             0 => printing::PREVIEW_NOTE.into(),

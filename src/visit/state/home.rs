@@ -7,6 +7,7 @@ use super::ignore;
 use super::page::{Next, Page};
 use super::premiums::PremiumList;
 use super::slips::Slips;
+use crate::domain::period::Period;
 use crate::visit::cx::Cx;
 use crate::visit::event::{Event, Tap};
 use crate::visit::patron::Patron;
@@ -36,14 +37,14 @@ impl Home {
                 AccountList::enter(cx, patron, periods::three_months(today)).into()
             }
             Tap::Family if patron.has_account() => {
-                FamilyList::enter(cx, patron, periods::this_year(today), None).into()
+                FamilyList::enter(cx, patron, Period::this_year(today), None).into()
             }
             Tap::Premiums if patron.has_account() => {
                 let period = periods::recent_years(today, PREMIUM_YEARS);
                 PremiumList::enter(cx, patron, period).into()
             }
             Tap::Slips if patron.has_account() && cx.settings.printer => {
-                Slips::enter(periods::this_year(today)).into()
+                Slips::enter(Period::this_year(today)).into()
             }
             _ => {
                 ignore(cx, &event);

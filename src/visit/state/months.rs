@@ -97,7 +97,7 @@ impl Months {
         match n {
             0 => Some(periods::this_month(today)),
             1 => Some(periods::three_months(today)),
-            2 => Some(periods::this_year(today)),
+            2 => Some(Period::this_year(today)),
             3 => periods::whole_year(today.year().saturating_sub(1), today),
             4 if self.year < today.year().saturating_sub(1) => {
                 periods::whole_year(self.year, today)

@@ -195,7 +195,7 @@ impl Hall {
 pub fn offered(view: &ViewModel) -> Vec<Tap> {
     match view.overlay {
         Some(Overlay::StillThere { .. }) => return vec![Tap::StillHere],
-        Some(Overlay::StaffCalled { .. }) => return vec![Tap::StaffDone, Tap::Back],
+        Some(Overlay::StaffCalled { .. }) => return vec![Tap::StaffDone, Tap::StillHere],
         None => {}
     }
     let mut taps: Vec<Tap> =

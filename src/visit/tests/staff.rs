@@ -26,7 +26,7 @@ fn staff_can_be_called_everywhere_and_dismissed() {
         assert_eq!(hall.tap(Tap::CallStaff), [ASKED]);
         assert!(matches!(hall.view().overlay, Some(Overlay::StaffCalled { .. })));
         assert!(hall.view().staff_called);
-        assert_eq!(hall.tap(Tap::Back), [], "the message goes, the call stays");
+        assert_eq!(hall.tap(Tap::StillHere), [], "the message goes, the call stays");
         assert!(hall.view().overlay.is_none() && hall.view().staff_called);
         assert_eq!(hall.tap(Tap::CallStaff), [], "nobody is called twice");
         assert_eq!(hall.tap(Tap::StaffDone), [Effect::DismissStaff]);
