@@ -39,12 +39,27 @@ pub enum PrinterReport {
     Status(Status),
     /// It was found out whether it proves single pages.
     ProcessIds(ProcessIds),
-    /// A page is known to be on paper; counts from 1.
-    Page { id: PrintId, page: u16 },
+    /// A page is known to be on paper.
+    Page {
+        /// Of which slip.
+        id: PrintId,
+        /// Which page, from 1.
+        page: u16,
+    },
     /// The driver's own word on how far a slip is, before `Ended`.
-    Job { id: PrintId, state: JobState },
+    Job {
+        /// Which slip.
+        id: PrintId,
+        /// How far it is.
+        state: JobState,
+    },
     /// A slip has ended.
-    Ended { id: PrintId, end: PrintEnd },
+    Ended {
+        /// Which slip.
+        id: PrintId,
+        /// How.
+        end: PrintEnd,
+    },
     /// The port cannot be opened.
     CannotOpen(OpenError),
 }
