@@ -1,7 +1,7 @@
 //! How fast the ledger answers: the first page of records, and what else a visit asks for.
 //!
 //! The ledger has about 10^5 movements of accounts; `GONGJI_BENCH_PERSONS` sets another size
-//! (500 persons with ten years of records make about 10^5 movements).
+//! (720 persons with ten years of records make about 10^5 movements).
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::hint::black_box;
@@ -14,7 +14,7 @@ use gongji_kiosk::records::port::{Credential, Ledger, PageRequest};
 use jiff::civil::{Date, date};
 
 const TODAY: Date = date(2026, 11, 22);
-const PERSONS: u32 = 500;
+const PERSONS: u32 = 720;
 const YEARS: u8 = 10;
 const PAGE: PageRequest = PageRequest { index: 0, size: 8 };
 

@@ -40,7 +40,7 @@ pub const PERSONS_MAX: u32 = 1_000_000;
 /// The most years of records.
 pub const YEARS_MAX: u8 = 20;
 /// What the showcase person has left, in fen, but for a year's interest on the difference.
-const SHOWCASE_BALANCE_FEN: i64 = 200_000;
+const SHOWCASE_BALANCE_FEN: i64 = 203_765;
 
 /// What to generate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
