@@ -19,6 +19,9 @@ use slips::{
     movement, owner, quarter, settlement, stamp, wife,
 };
 
+/// A change that makes a statement wrong, and what is said to it.
+type Refused<T> = (fn(&mut T), SlipError);
+
 /// Calls `check` with a context of the given paper.
 fn on<T>(paper: Paper, check: impl FnOnce(&SlipContext<'_>) -> T) -> T {
     check(&context(&owner(), &[wife()], &issuer(), paper))
@@ -184,18 +187,18 @@ fn huge_amounts_stay_whole() {
 
 #[test]
 fn sums_that_do_not_agree_make_no_paper() {
-    let refuse = |change: &dyn Fn(&mut AccountStatement)| {
+    let refuse = |change: fn(&mut AccountStatement)| {
         let mut statement = quarter();
         change(&mut statement);
         on(Paper::Mm80, |context| Slip::account(&statement, context)).unwrap_err()
     };
-    let cases: [(&dyn Fn(&mut AccountStatement), SlipError); 6] = [
-        (&|s| s.closing += fen(1), SlipError::Sums),
-        (&|s| s.opening += fen(1), SlipError::RowBalance(1)),
-        (&|s| s.rows[4].amount += fen(1), SlipError::RowBalance(5)),
-        (&|s| s.rows[4].balance_after += fen(1), SlipError::RowBalance(5)),
-        (&|s| drop(s.rows.pop()), SlipError::Sums),
-        (&|s| s.rows[0].date = date(2026, 8, 31), SlipError::OutsidePeriod(1)),
+    let cases: [Refused<AccountStatement>; 6] = [
+        (|s| s.closing += fen(1), SlipError::Sums),
+        (|s| s.opening += fen(1), SlipError::RowBalance(1)),
+        (|s| s.rows[4].amount += fen(1), SlipError::RowBalance(5)),
+        (|s| s.rows[4].balance_after += fen(1), SlipError::RowBalance(5)),
+        (|s| drop(s.rows.pop()), SlipError::Sums),
+        (|s| s.rows[0].date = date(2026, 8, 31), SlipError::OutsidePeriod(1)),
     ];
     for (change, error) in cases {
         assert_eq!(refuse(change), error);
@@ -204,16 +207,16 @@ fn sums_that_do_not_agree_make_no_paper() {
 
 #[test]
 fn the_family_slip_takes_only_what_relatives_used() {
-    let refuse = |change: &dyn Fn(&mut FamilyStatement)| {
+    let refuse = |change: fn(&mut FamilyStatement)| {
         let mut statement = family_quarter();
         change(&mut statement);
         on(Paper::Mm80, |context| Slip::family(&statement, context)).unwrap_err()
     };
-    let cases: [(&dyn Fn(&mut FamilyStatement), SlipError); 4] = [
-        (&|s| s.rows[0].kind = MovementKind::OwnCare, SlipError::ForeignRow(3)),
-        (&|s| s.rows[0].date = date(2026, 11, 21), SlipError::OutsidePeriod(3)),
-        (&|s| s.premiums[0].paid_on = date(2026, 8, 31), SlipError::OutsidePeriod(5)),
-        (&|s| s.rows[0].amount = fen(i64::MIN), SlipError::AmountTooLarge),
+    let cases: [Refused<FamilyStatement>; 4] = [
+        (|s| s.rows[0].kind = MovementKind::OwnCare, SlipError::ForeignRow(3)),
+        (|s| s.rows[0].date = date(2026, 11, 21), SlipError::OutsidePeriod(3)),
+        (|s| s.premiums[0].paid_on = date(2026, 8, 31), SlipError::OutsidePeriod(5)),
+        (|s| s.rows[0].amount = fen(i64::MIN), SlipError::AmountTooLarge),
     ];
     for (change, error) in cases {
         assert_eq!(refuse(change), error);
@@ -269,6 +272,21 @@ fn the_preview_is_the_first_page_without_a_number() {
     assert_eq!(slip.title(), "个人账户余额及明细单");
     let labels: Vec<&str> = slip.summary().iter().map(|(label, _)| label.as_str()).collect();
     assert_eq!(labels, ["起止日期", "明细", "收入", "支出", "期末余额"]);
+}
+
+#[test]
+fn a_file_for_a_printer_cuts_every_page() {
+    let slip = family(&family_quarter(), Paper::Mm80);
+    let bytes = slip.escpos(&stamp()).unwrap();
+    let papers = paper::cut(&bytes, Paper::Mm80);
+    assert_eq!(papers.len(), usize::from(slip.pages()));
+    let texts: Vec<String> = papers.iter().map(|paper| paper.text()).collect();
+    assert_eq!(texts.join("================\n"), text_of(&slip, &stamp()));
+
+    let pages = slip.page_pictures(&stamp()).unwrap();
+    let whole = slip.whole_picture(&stamp()).unwrap().unwrap();
+    let heights: u32 = pages.iter().map(Picture::height).sum();
+    assert_eq!(whole.height(), heights + u32::from(slip.pages()) - 1, "a line at each cut");
 }
 
 #[test]

@@ -197,5 +197,16 @@ proptest! {
         if let Ok(slip) = Slip::account(&statement, &context(&owner(), &[], &issuer, paper)) {
             prop_assert_eq!(read(&slip, &stamp()).len(), usize::from(slip.pages()));
         }
+        let mut rows = statement.rows;
+        for row in &mut rows {
+            row.kind = MovementKind::FamilyCare;
+            let part = row.amount.to_fen().unwrap() / 10;
+            row.settlement =
+                Some(settlement("", CareType::ChronicOutpatient, row.date, [part; 4]));
+        }
+        let statement = FamilyStatement { period: period(), rows, premiums: Vec::new() };
+        if let Ok(slip) = Slip::family(&statement, &context(&owner(), &[], &issuer, paper)) {
+            prop_assert_eq!(read(&slip, &stamp()).len(), usize::from(slip.pages()));
+        }
     }
 }

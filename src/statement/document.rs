@@ -16,7 +16,7 @@ pub const PAGE_DOTS_MAX: u32 = 297 * 8;
 /// Most pages of a slip; beyond, a shorter period is asked for.
 pub const PAGES_MAX: usize = 99;
 /// Blank dots between two parts.
-pub const PART_GAP_DOTS: u8 = 20;
+pub const PART_GAP_DOTS: u8 = 24;
 /// Blank dots between two rows.
 pub const ROW_GAP_DOTS: u8 = 12;
 /// The remark on every slip.
@@ -24,6 +24,8 @@ pub const REMARK: &str = "本凭条仅供核对，不作报销或完税凭证";
 
 /// Lines that stay together on one page.
 pub struct Block {
+    /// What parts it from the block above on the same page.
+    pub lead: Vec<Line>,
     /// The lines.
     pub lines: Vec<Line>,
     /// What stands above when a page begins with this block: column heads, the year, the person.
@@ -126,10 +128,10 @@ impl Frame {
     /// The bottom of a page that is not the last.
     pub fn short_foot(&self, number: Option<PageNumber>, stamp: Option<&Stamp>) -> Vec<Line> {
         let mut sheet = self.sheet();
-        sheet.rule(false);
+        sheet.rule(true);
         sheet.field("凭条编号", stamp.map_or(NUMBER_LATER, |stamp| &stamp.slip_no));
         if let Some(number) = number {
-            sheet.paragraph(&format!("{}，后面还有", number.text()), Style::CENTRED);
+            sheet.phrases(&format!("{}，后面还有", number.text()), Style::CENTRED);
         }
         sheet.take().0
     }
@@ -138,12 +140,12 @@ impl Frame {
     pub fn full_foot(&self, number: Option<PageNumber>, stamp: Option<&Stamp>) -> Vec<Line> {
         let mut sheet = self.sheet();
         sheet.rule(true);
-        sheet.paragraph(&format!("{REMARK}。"), Style::BOLD);
+        sheet.phrases(&format!("{REMARK}。"), Style::BOLD);
         if self.lacking {
             sheet.paragraph("有“〓”的地方，是打印机打不出的字。", Style::PLAIN);
         }
         if let Some(hotline) = &self.hotline {
-            sheet.paragraph(&format!("有疑问请到窗口，或拨打{hotline}。"), Style::PLAIN);
+            sheet.phrases(&format!("有疑问请到窗口，或拨打{hotline}。"), Style::PLAIN);
         }
         sheet.space(PART_GAP_DOTS);
         sheet.field("打印地点", &self.hall);
@@ -157,7 +159,7 @@ impl Frame {
         if let Some(stamp) = stamp {
             sheet.space(PART_GAP_DOTS);
             sheet.qr(format!("{}:{}", stamp.slip_no, stamp.verification));
-            sheet.paragraph("工作人员扫码可核对，码里没有个人信息", Style::CENTRED);
+            sheet.phrases("工作人员扫码可核对，码里没有个人信息", Style::CENTRED);
         }
         if let Some(number) = number {
             sheet.paragraph(&number.text(), Style::CENTRED);
@@ -168,15 +170,22 @@ impl Frame {
     /// The sums where a page ends, or begins.
     fn carried(&self, title: &str, carry: &[(String, String)]) -> Vec<Line> {
         let mut sheet = self.sheet();
-        sheet.space(ROW_GAP_DOTS);
+        sheet.rule(true);
         sheet.paragraph(title, Style::BOLD);
         for (label, amount) in carry {
             sheet.ends(label, amount, Style::PLAIN);
+        }
+        if title == FROM_LAST {
+            sheet.rule(true);
         }
         sheet.take().0
     }
 }
 
+/// Above the sums at the end of a page that is not the last.
+const TO_NEXT: &str = "转下页";
+/// Above the same sums at the top of the next page.
+const FROM_LAST: &str = "接上页";
 /// What stands for the number and the time while the slip has none.
 const NUMBER_LATER: &str = "打印时给出";
 
@@ -231,20 +240,19 @@ pub fn paginate(
     let mut fresh = true;
     let last = blocks.len().saturating_sub(1);
     for (number, block) in blocks.into_iter().enumerate() {
-        let foot = if number == last { end } else { turn + dots(&frame.carried("", &block.carry)) };
-        let head = if fresh { dots(&block.head) } else { 0 };
+        let foot =
+            if number == last { end } else { turn + dots(&frame.carried(TO_NEXT, &block.carry)) };
+        let above = dots(if fresh { &block.head } else { &block.lead });
         let wanted = dots(&block.lines) + foot;
-        if !carry.is_empty() && used + head + wanted > PAGE_DOTS_MAX {
-            page.extend(frame.carried("转下页", &carry));
+        if !carry.is_empty() && used + above + wanted > PAGE_DOTS_MAX {
+            page.extend(frame.carried(TO_NEXT, &carry));
             pages.push(core::mem::take(&mut page));
-            page = frame.carried("接上页", &carry);
+            page = frame.carried(FROM_LAST, &carry);
             used = other_head + dots(&page);
             fresh = true;
         }
         let begun = page.len();
-        if core::mem::take(&mut fresh) {
-            page.extend(block.head);
-        }
+        page.extend(if core::mem::take(&mut fresh) { block.head } else { block.lead });
         page.extend(block.lines);
         used += dots(page.get(begun..).unwrap_or_default());
         carry = block.carry;
