@@ -85,7 +85,7 @@ fn every_page_carries_number_count_and_masked_person() {
         .map(|n| movement(n, date(2026, 3, 5), MovementKind::Interest, 1, "上海市医保中心"))
         .collect();
     let slip = account(&account_statement(year_2026(), 0, rows), Paper::Mm80);
-    let papers = read(&slip, &stamp());
+    let papers = read(&slip, &Stamp { copy: 3, ..stamp() });
     assert!(papers.len() > 2);
     assert_eq!(papers.len(), usize::from(slip.pages()));
     for (index, paper) in papers.iter().enumerate() {

@@ -65,7 +65,7 @@ fn account(statement: &AccountStatement, paper: Paper) -> Slip {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
 
     /// `read` itself holds every line to the width of the paper.
     #[test]

@@ -129,7 +129,7 @@ impl Frame {
     pub fn short_foot(&self, number: Option<PageNumber>, stamp: Option<&Stamp>) -> Vec<Line> {
         let mut sheet = self.sheet();
         sheet.rule(true);
-        sheet.field("凭条编号", stamp.map_or(NUMBER_LATER, |stamp| &stamp.slip_no));
+        sheet.field("凭条编号", stamp.map_or(LATER, |stamp| &stamp.slip_no));
         if let Some(number) = number {
             sheet.phrases(&format!("{}，后面还有", number.text()), Style::CENTRED);
         }
@@ -152,10 +152,11 @@ impl Frame {
         sheet.field("终端编号", &self.terminal_no);
         sheet.field(
             "打印时间",
-            &stamp.map_or_else(|| NUMBER_LATER.to_owned(), |stamp| words::moment(stamp.printed_at)),
+            &stamp.map_or_else(|| LATER.to_owned(), |stamp| words::moment(stamp.printed_at)),
         );
-        sheet.field("凭条编号", stamp.map_or(NUMBER_LATER, |stamp| &stamp.slip_no));
-        sheet.field("打印次数", &times(stamp.map_or(0, |stamp| stamp.copy)));
+        sheet.field("凭条编号", stamp.map_or(LATER, |stamp| &stamp.slip_no));
+        let times = stamp.map(|stamp| times(stamp.copy));
+        sheet.field("打印次数", times.as_deref().unwrap_or(LATER));
         if let Some(stamp) = stamp {
             sheet.space(PART_GAP_DOTS);
             sheet.qr(format!("{}:{}", stamp.slip_no, stamp.verification));
@@ -187,7 +188,7 @@ const TO_NEXT: &str = "转下页";
 /// Above the same sums at the top of the next page.
 const FROM_LAST: &str = "接上页";
 /// What stands for the number and the time while the slip has none.
-const NUMBER_LATER: &str = "打印时给出";
+const LATER: &str = "打印时给出";
 
 /// `第1次打印`, `补打第1次`
 fn times(copy: u16) -> String {
@@ -208,13 +209,13 @@ impl PageNumber {
     }
 }
 
-/// A stamp as large as any, to measure with.
+/// The stamp of a reprint, as large as any, to measure with.
 fn specimen() -> Stamp {
     Stamp {
         slip_no: "0".repeat(21),
         verification: "0".repeat(16),
         printed_at: DateTime::constant(2000, 12, 31, 0, 0, 0, 0),
-        copy: 0,
+        copy: 1,
     }
 }
 
@@ -229,19 +230,26 @@ pub fn paginate(
     closing: Vec<Line>,
 ) -> Result<Vec<Vec<Line>>, SlipError> {
     let numbered = Some(PageNumber { page: 1, of: 2 });
-    let first_head = dots(&frame.head(true, numbered, None));
-    let other_head = dots(&frame.head(false, numbered, None));
-    let turn = dots(&frame.short_foot(numbered, None));
-    let end = dots(&frame.full_foot(numbered, Some(&specimen()))) + dots(&closing);
+    let stamp = Some(specimen());
+    let lone_head = dots(&frame.head(true, None, stamp.as_ref()));
+    // A lone page has no count in its head: the count is paid for where the first page is turned.
+    let count = dots(&frame.head(true, numbered, stamp.as_ref())) - lone_head;
+    let other_head = dots(&frame.head(false, numbered, stamp.as_ref()));
+    let turn = dots(&frame.short_foot(numbered, stamp.as_ref()));
+    let end = dots(&frame.full_foot(numbered, stamp.as_ref())) + dots(&closing);
     let mut pages = Vec::new();
     let mut page = opening;
-    let mut used = first_head + dots(&page);
+    let mut used = lone_head + dots(&page);
     let mut carry: Vec<(String, String)> = Vec::new();
     let mut fresh = true;
     let last = blocks.len().saturating_sub(1);
     for (number, block) in blocks.into_iter().enumerate() {
-        let foot =
-            if number == last { end } else { turn + dots(&frame.carried(TO_NEXT, &block.carry)) };
+        let turn = turn + dots(&frame.carried(TO_NEXT, &block.carry));
+        let foot = match number == last {
+            true => end,
+            false if pages.is_empty() => turn + count,
+            false => turn,
+        };
         let above = dots(if fresh { &block.head } else { &block.lead });
         let wanted = dots(&block.lines) + foot;
         if !carry.is_empty() && used + above + wanted > PAGE_DOTS_MAX {
