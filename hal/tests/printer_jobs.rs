@@ -366,3 +366,96 @@ fn commands_out_of_order_are_refused() {
     assert!(matches!(end, JobState::Printed { pages: 1, .. }));
     assert_eq!(bench.texts(), ["x\n"]);
 }
+
+#[test]
+fn a_short_loss_of_power_is_not_taken_for_a_printed_page() {
+    for ids in [true, false] {
+        for point in [Trigger::AfterLines(0), Trigger::AfterLines(3), Trigger::BeforeCut] {
+            let what = format!("{point:?}, ids {ids}");
+            // Shorter than any status round could notice.
+            let config = SimConfig { process_ids: ids, boot_ms: 0, ..SimConfig::default() };
+            let mut bench = Bench::opened(config);
+            bench.sim.fault_at(point, Fault::PowerOff);
+            bench.start(&Script::pages(1));
+            bench.run_until(|b| b.sim.is_stopped(), 20_000, &what);
+            bench.run(5);
+            bench.mend();
+            let end = bench.finish(&what);
+            assert!(matches!(end, JobState::Unknown { printed: 0, .. }), "{what}: {end:?}");
+        }
+    }
+}
+
+#[test]
+fn no_byte_is_lost_without_flow_control() {
+    let config =
+        SimConfig { flow_control: false, speed_mm_s: 20, asb: false, ..SimConfig::default() };
+    let mut bench = Bench::opened(config);
+    let end = bench.print(&Script::long());
+    assert!(matches!(end, JobState::Printed { pages: 1, .. }), "{end:?}");
+    assert_eq!(bench.texts(), Script::long().texts());
+    assert_eq!(bench.sim.lost_bytes(), 0);
+}
+
+#[test]
+fn a_text_page_takes_hardly_longer_than_line_or_head_allow() {
+    let bytes = Script::long().bytes() as u64;
+    let dots = 300 * 30 + 120;
+    for (baud, speed_mm_s) in [(115_200, 90), (9600, 260), (19_200, 90)] {
+        for process_ids in [true, false] {
+            let config = SimConfig { baud, speed_mm_s, process_ids, ..SimConfig::default() };
+            let mut bench = Bench::opened(config);
+            bench.start(&Script::long());
+            let begin = bench.now().as_millis();
+            bench.run_until(|b| b.pages_printed() == 1, 120_000, "long page");
+            let took = bench.now().as_millis() - begin;
+            let line = bytes * 10_000 / u64::from(baud);
+            let head = dots * 1000 / (u64::from(speed_mm_s) * 8);
+            let least = line.max(head);
+            assert!(took * 9 <= least * 10, "{baud} baud, {speed_mm_s} mm/s: {took} of {least} ms");
+        }
+    }
+}
+
+#[test]
+fn a_link_lost_at_any_byte_of_an_image_head_leaves_a_usable_printer() {
+    let config = SimConfig { baud: 9600, flow_control: false, ..without_ids() };
+    for after in (240..300).step_by(2) {
+        let what = format!("{after} ms");
+        let mut bench = Bench::opened_with(config, vec![1]);
+        bench.start(&Script::pages(1));
+        bench.run(after);
+        bench.replug();
+        bench.run_until(|b| b.driver.state() == DeviceState::Online, 60_000, &what);
+        let before = bench.texts().len();
+        let end = bench.print(&Script::numbered(3));
+        assert!(matches!(end, JobState::Printed { pages: 1, .. }), "{what}: {end:?}");
+        assert_eq!(bench.texts()[before..], Script::numbered(3).texts(), "{what}");
+    }
+}
+
+#[test]
+fn a_page_whose_beginning_was_lost_is_not_proven_by_its_end() {
+    for ids in [true, false] {
+        let config = SimConfig { process_ids: ids, boot_ms: 0, ..SimConfig::default() };
+        let mut bench = Bench::opened(config);
+        bench.start(&Script::pages(0));
+        let now = bench.now();
+        let line = b"0123456789\n";
+        assert_eq!(bench.driver.write(now, &line.repeat(100)), 1100);
+        bench.run_until(|b| b.sim.uncut().lines().len() == 5, 3000, "in print");
+        let now = bench.now();
+        bench.sim.fault(now, Fault::PowerOff);
+        bench.mend();
+        bench.run(10);
+        let now = bench.now();
+        assert_eq!(bench.driver.write(now, line), 11);
+        bench.driver.submit(now, Command::EndPage).unwrap();
+        bench.driver.submit(now, Command::Finish).unwrap();
+        let end = bench.finish("lost");
+        assert!(matches!(end, JobState::Unknown { printed: 0, .. }), "ids {ids}: {end:?}");
+        if ids {
+            assert_eq!(end, JobState::Unknown { printed: 0, reason: Reason::BytesLost });
+        }
+    }
+}

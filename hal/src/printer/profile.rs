@@ -131,7 +131,7 @@ mod tests {
             ('镕', false, true),
             ('\u{2CB0E}', false, false), // plane 2, four bytes
             ('㐀', false, false),        // extension A, four bytes
-            ('é', false, true),
+            ('é', true, true),           // a letter of pinyin
             ('ñ', false, false),
             ('😀', false, false),
             ('\u{E000}', false, false),

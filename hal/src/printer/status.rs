@@ -140,3 +140,98 @@ const fn paper(out: bool, near_end: bool) -> Paper {
         Paper::Ok
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OK: Status = Status { paper: Paper::Ok, ..Status::UNKNOWN };
+
+    #[test]
+    fn real_time_answers_fold() {
+        let table = [
+            ([0x12, 0x12, 0x12, 0x12], OK),
+            ([0x12, 0x12, 0x12, 0x1E], Status { paper: Paper::NearEnd, ..OK }),
+            ([0x1A, 0x32, 0x12, 0x7E], Status { paper: Paper::Out, offline: true, ..OK }),
+            ([0x12, 0x32, 0x12, 0x12], Status { paper: Paper::Out, ..OK }),
+            ([0x1A, 0x16, 0x12, 0x12], Status { cover_open: true, offline: true, ..OK }),
+            ([0x1A, 0x52, 0x1A, 0x12], Status { cutter_error: true, offline: true, ..OK }),
+            ([0x1A, 0x52, 0x52, 0x12], Status { recoverable: true, offline: true, ..OK }),
+            ([0x1A, 0x52, 0x32, 0x12], Status { unrecoverable: true, offline: true, ..OK }),
+            ([0x1A, 0x1A, 0x12, 0x12], Status { offline: true, ..OK }),
+            ([0x32, 0x12, 0x12, 0x12], Status { offline: true, ..OK }),
+        ];
+        for (bytes, status) in table {
+            assert_eq!(Status::from_real_time(bytes), Some(status), "{bytes:02X?}");
+        }
+    }
+
+    #[test]
+    fn automatic_packets_fold() {
+        let table = [
+            ([0x10, 0, 0, 0], OK),
+            ([0x10, 0, 0x03, 0], Status { paper: Paper::NearEnd, ..OK }),
+            ([0x18, 0, 0x0F, 0], Status { paper: Paper::Out, offline: true, ..OK }),
+            ([0x38, 0, 0, 0], Status { cover_open: true, offline: true, ..OK }),
+            ([0x18, 0x08, 0, 0], Status { cutter_error: true, offline: true, ..OK }),
+            ([0x18, 0x20, 0, 0], Status { unrecoverable: true, offline: true, ..OK }),
+            ([0x18, 0x40, 0, 0], Status { recoverable: true, offline: true, ..OK }),
+            ([0x14, 0, 0, 0], OK), // the drawer's pin
+        ];
+        for (bytes, status) in table {
+            assert_eq!(Status::from_asb(bytes), Some(status), "{bytes:02X?}");
+        }
+    }
+
+    #[test]
+    fn foreign_bytes_are_no_status() {
+        assert_eq!(Status::from_real_time([0x12, 0x12, 0x10, 0x12]), None);
+        assert_eq!(Status::from_real_time([0x92, 0x12, 0x12, 0x12]), None);
+        assert_eq!(Status::from_asb([0x12, 0, 0, 0]), None);
+        assert_eq!(Status::from_asb([0x10, 0x10, 0, 0]), None);
+        assert_eq!(Status::from_asb([0x10, 0, 0, 0x80]), None);
+    }
+
+    #[test]
+    fn the_gravest_reason_is_given() {
+        let all = Status {
+            paper: Paper::Out,
+            cover_open: true,
+            offline: true,
+            cutter_error: true,
+            recoverable: true,
+            unrecoverable: true,
+        };
+        let table = [
+            (OK, None, None),
+            (Status { paper: Paper::NearEnd, ..OK }, None, None),
+            (Status::default(), Some(Hold::Unknown), Some(DeviceState::PowerOff)),
+            (all, Some(Hold::Unrecoverable), Some(DeviceState::HardwareError)),
+            (
+                Status { unrecoverable: false, ..all },
+                Some(Hold::Cutter),
+                Some(DeviceState::HardwareError),
+            ),
+            (
+                Status { unrecoverable: false, cutter_error: false, ..all },
+                Some(Hold::CoverOpen),
+                Some(DeviceState::UserError),
+            ),
+            (
+                Status { paper: Paper::Out, offline: true, ..OK },
+                Some(Hold::PaperOut),
+                Some(DeviceState::UserError),
+            ),
+            (
+                Status { recoverable: true, offline: true, ..OK },
+                Some(Hold::HeadHot),
+                Some(DeviceState::Offline),
+            ),
+            (Status { offline: true, ..OK }, Some(Hold::Offline), Some(DeviceState::Offline)),
+        ];
+        for (status, hold, state) in table {
+            assert_eq!(status.hold(), hold, "{status:?}");
+            assert_eq!(status.hold().map(Hold::device_state), state, "{status:?}");
+        }
+    }
+}

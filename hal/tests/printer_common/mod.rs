@@ -28,8 +28,27 @@ impl Script {
         Self { pages: (0..count).map(page).collect() }
     }
 
+    /// Pages with these numbers.
+    pub fn range(numbers: std::ops::Range<usize>) -> Self {
+        Self { pages: numbers.map(page).collect() }
+    }
+
     pub fn numbered(number: usize) -> Self {
         Self { pages: vec![page(number)] }
+    }
+
+    /// A page of text several times as long as the printer's buffer.
+    pub fn long() -> Self {
+        let mut encoder = Encoder::new(Vec::new(), Paper::Mm80, Font::Gb18030);
+        let mut text = String::new();
+        encoder.init().unwrap();
+        for row in 0..300 {
+            let line = format!("{row:03} 门诊统筹 共济支付 个人账户 123.45");
+            encoder.line(&line).unwrap();
+            text.push_str(&line);
+            text.push('\n');
+        }
+        Self { pages: vec![(encoder.into_sink(), text)] }
     }
 
     /// A page of raster full of what looks like real-time requests.
@@ -42,6 +61,10 @@ impl Script {
         }
         encoder.raster(72, &rows).unwrap();
         Self { pages: vec![(encoder.into_sink(), String::new())] }
+    }
+
+    pub fn bytes(&self) -> usize {
+        self.pages.iter().map(|(bytes, _)| bytes.len()).sum()
     }
 
     pub fn texts(&self) -> Vec<String> {
@@ -106,7 +129,11 @@ impl Bench {
     }
 
     pub fn opened(config: SimConfig) -> Self {
-        let mut bench = Self::new(config, vec![4096]);
+        Self::opened_with(config, vec![4096])
+    }
+
+    pub fn opened_with(config: SimConfig, chunks: Vec<usize>) -> Self {
+        let mut bench = Self::new(config, chunks);
         bench.plug();
         bench.run_until(|b| b.driver.state() == DeviceState::Online, 10_000, "opening");
         bench

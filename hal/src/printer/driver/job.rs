@@ -2,7 +2,9 @@
 
 use super::{
     CLEAR, EVENTS_MAX, EVENTS_PER_COMMAND, Event, JobId, JobState, PrinterDriver, ProcessIds,
-    Proof, Reason, Refusal, opening::Phase, outgoing::PAGE_BYTES,
+    Proof, Reason, Refusal,
+    opening::Phase,
+    page::{Awaited, Page},
 };
 use crate::{
     printer::{framing::Ruler, profile::DOTS_PER_MM, status::Hold},
@@ -14,42 +16,25 @@ pub const JOB_GRACE: Duration = Duration::from_secs(10);
 /// Dots from the head to the cutter, for time limits.
 const CUT_DOTS: u32 = 120;
 
-/// Where the present page is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Page {
-    /// Bytes may be written; whether any was.
-    Open { written: bool },
-    /// All bytes are given to the driver; how they are to be proven.
-    Ended(Awaited),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Awaited {
-    ProcessId([u8; 4]),
-    Fence(u8),
-    /// The fence was answered; a status asked for since then must be in order.
-    Verify(Instant),
-}
-
 #[derive(Debug)]
 pub(super) struct Job {
-    id: JobId,
-    state: JobState,
-    page: Page,
+    pub(super) id: JobId,
+    pub(super) state: JobState,
+    pub(super) page: Page,
     /// A byte of the present page has left.
-    begun: bool,
-    printed: u16,
-    proof: Proof,
-    finishing: bool,
-    cancelled: bool,
+    pub(super) begun: bool,
+    pub(super) printed: u16,
+    pub(super) proof: Proof,
+    pub(super) finishing: bool,
+    pub(super) cancelled: bool,
     /// A status asked for since this moment must be in order before the first byte.
-    preflight: Option<Instant>,
-    hold: Option<Hold>,
-    told_hold: Option<Hold>,
-    wants_data: bool,
+    pub(super) preflight: Option<Instant>,
+    pub(super) hold: Option<Hold>,
+    pub(super) told_hold: Option<Hold>,
+    pub(super) wants_data: bool,
     /// When all that is owed should be on paper.
-    horizon: Instant,
-    held_since: Instant,
+    pub(super) horizon: Instant,
+    pub(super) held_since: Instant,
 }
 
 impl Job {
@@ -62,7 +47,7 @@ impl Job {
         (core::mem::take(&mut self.wants_data) && open).then_some(Event::WantsData(self.id))
     }
 
-    fn owes(&self, stream_is_empty: bool) -> bool {
+    pub(super) fn owes(&self, stream_is_empty: bool) -> bool {
         self.preflight.is_some() || !stream_is_empty || matches!(self.page, Page::Ended(_))
     }
 }
@@ -135,6 +120,7 @@ impl PrinterDriver {
         if self.events.len() + EVENTS_PER_COMMAND > EVENTS_MAX {
             return Err(Refusal::EventsWaiting);
         }
+        self.out.ask_at_end();
         self.out.append(&[0x1D, 0x56, 0x42, self.config.cut_feed_dots]);
         let awaited = if self.config.process_ids == ProcessIds::Supported {
             let (id, command) = self.questions.process_id();
@@ -180,9 +166,9 @@ impl PrinterDriver {
     }
 
     /// Adds to the time by which all should be on paper.
-    fn owe(&mut self, now: Instant, bytes: usize, dots: u32) {
+    pub(super) fn owe(&mut self, now: Instant, bytes: usize, dots: u32) {
         let speed = u64::from(self.config.speed_mm_s.max(1)) * u64::from(DOTS_PER_MM);
-        let sending = self.line_time(bytes);
+        let sending = Duration::from_millis(self.line_time_us(bytes).div_ceil(1000));
         let printing = Duration::from_millis((u64::from(dots) * 1000).div_ceil(speed));
         if let Some(job) = &mut self.job {
             job.horizon = job.horizon.max(now) + sending + printing;
@@ -227,89 +213,7 @@ impl PrinterDriver {
         }
     }
 
-    /// A status round begun at `began` is believed; its status is set.
-    pub(super) fn job_believed(&mut self, now: Instant, began: Instant) {
-        let hold = self.status.hold();
-        let Some(job) = &mut self.job else { return };
-        if hold.is_some() {
-            return;
-        }
-        if job.preflight.is_some_and(|asked| began >= asked) {
-            job.preflight = None;
-            self.out.gate_open = true;
-            return;
-        }
-        match job.page {
-            Page::Ended(Awaited::Verify(since)) if began >= since => {
-                self.page_proven(now, Proof::Fence);
-            }
-            _ => {}
-        }
-    }
-
-    pub(super) fn job_id_answered(&mut self, now: Instant, id: [u8; 4]) {
-        let awaited = self.job.as_ref().map(|job| job.page);
-        if awaited == Some(Page::Ended(Awaited::ProcessId(id))) {
-            self.page_proven(now, Proof::ProcessId);
-        }
-    }
-
-    pub(super) fn job_fenced(&mut self, now: Instant, run: u8) {
-        let awaited = self.job.as_ref().map(|job| job.page);
-        if awaited == Some(Page::Ended(Awaited::Fence(run))) && self.out.stream_is_empty() {
-            self.set_awaited(Awaited::Verify(now));
-            self.hurry_round(now);
-        }
-    }
-
-    fn set_awaited(&mut self, awaited: Awaited) {
-        if let Some(job) = &mut self.job {
-            job.page = Page::Ended(awaited);
-        }
-    }
-
-    fn page_proven(&mut self, now: Instant, proof: Proof) {
-        let Some(job) = &mut self.job else { return };
-        job.printed = job.printed.saturating_add(1);
-        if proof == Proof::Fence {
-            job.proof = proof;
-        }
-        job.page = Page::Open { written: false };
-        job.begun = false;
-        job.wants_data = true;
-        self.out.page_over();
-        let (id, page, finishing) = (job.id, job.printed, job.finishing);
-        let state = JobState::Printed { pages: page, proof: job.proof };
-        let cancelled = job.cancelled;
-        self.tell(Event::PagePrinted { job: id, page, proof });
-        if finishing {
-            self.set_job_state(state);
-        } else if cancelled {
-            self.end_job(now, Reason::Cancelled);
-        }
-    }
-
-    /// Bytes of the stream have left.
-    pub(super) fn job_bytes_left(&mut self) {
-        let room = self.out.room();
-        let Some(job) = &mut self.job else { return };
-        job.begun = true;
-        job.wants_data |= room >= PAGE_BYTES / 2;
-        if job.state == JobState::Queued {
-            self.set_job_state(JobState::Sending);
-        }
-        self.tell_if_sent();
-    }
-
-    fn tell_if_sent(&mut self) {
-        let all_left = self.out.stream_is_empty();
-        let Some(job) = &self.job else { return };
-        if all_left && job.finishing && job.state != JobState::Sent {
-            self.set_job_state(JobState::Sent);
-        }
-    }
-
-    fn set_job_state(&mut self, state: JobState) {
+    pub(super) fn set_job_state(&mut self, state: JobState) {
         let Some(job) = &mut self.job else { return };
         job.state = state;
         let id = job.id;

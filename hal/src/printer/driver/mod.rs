@@ -9,12 +9,15 @@
 //! - After a job that ended in doubt, the printer's buffer is cleared if it is held, and the paper
 //!   is cut before anything else is printed.
 
+mod answers;
 mod job;
 mod opening;
 mod outgoing;
+mod page;
 mod proof;
 mod round;
 mod types;
+mod window;
 
 pub use types::{Command, Config, Event, JobId, JobState, ProcessIds, Proof, Reason, Refusal};
 
@@ -22,10 +25,10 @@ use job::Job;
 use opening::Phase;
 use outgoing::Outgoing;
 use proof::Questions;
-use round::{Outcome, QUIET_TIME, REQUESTS, Round};
+use round::{QUIET_TIME, Round};
 
 use super::{
-    decode::{Answer, Decoder},
+    decode::Decoder,
     framing::Ruler,
     status::{Hold, Status},
 };
@@ -60,8 +63,8 @@ pub struct PrinterDriver {
     questions: Questions,
     round: Round,
     next_round: Instant,
-    /// When all that the link took will have left it, at line speed.
-    line_free: Instant,
+    /// When all that the link took will have left it at line speed, in microseconds.
+    line_free_us: u64,
     silent_rounds: u8,
     quiet_at: Option<Instant>,
     ruler: Ruler,
@@ -85,7 +88,7 @@ impl PrinterDriver {
             questions: Questions::new(config.first_process_id),
             round: Round::new(),
             next_round: Instant::from_millis(0),
-            line_free: Instant::from_millis(0),
+            line_free_us: 0,
             silent_rounds: 0,
             quiet_at: None,
             ruler: Ruler::new(),
@@ -128,142 +131,14 @@ impl PrinterDriver {
         }
     }
 
-    /// Time that `bytes` take on the line, rounded up.
-    fn line_time(&self, bytes: usize) -> Duration {
+    /// Microseconds that `bytes` take on the line.
+    fn line_time_us(&self, bytes: usize) -> u64 {
         let baud = u64::from(self.config.baud.max(1));
-        Duration::from_millis((bytes as u64 * BITS_PER_BYTE * 1000).div_ceil(baud))
+        (bytes as u64).saturating_mul(BITS_PER_BYTE * 1_000_000).div_ceil(baud)
     }
 
     fn tell(&mut self, event: Event) {
         let _ = self.events.push_back(event);
-    }
-
-    fn on_answer(&mut self, now: Instant, answer: Answer) {
-        match answer {
-            Answer::Xon => self.out.xoff = false,
-            Answer::Xoff => self.out.xoff = true,
-            _ if self.is_draining() => {}
-            Answer::Asb(packet) => {
-                self.end_fence_run(now);
-                if let Some(status) = Status::from_asb(packet) {
-                    self.silent_rounds = 0;
-                    self.set_status(now, status);
-                }
-            }
-            Answer::RealTime(byte) => {
-                if let Some(outcome) = self.round.answer(now, byte) {
-                    self.on_round(now, outcome);
-                }
-            }
-            Answer::ProcessId(id) => {
-                self.end_fence_run(now);
-                self.opening_id(id);
-                self.job_id_answered(now, id);
-            }
-            Answer::Fence(_) if self.out.acknowledged() => {}
-            Answer::Fence(_) => self.questions.fence_answer(),
-            Answer::Cleared => self.end_fence_run(now),
-        }
-    }
-
-    fn end_fence_run(&mut self, now: Instant) {
-        let run = self.questions.end_run();
-        if run > 0 {
-            self.opening_fenced(now, run);
-            self.job_fenced(now, run);
-        }
-    }
-
-    fn on_round(&mut self, now: Instant, outcome: Outcome) {
-        let began = self.round.began;
-        let status = match outcome {
-            Outcome::Believed(answers) => Status::from_real_time(answers),
-            Outcome::Spoiled => None,
-            Outcome::Silent => {
-                self.silent_rounds = self.silent_rounds.saturating_add(1);
-                None
-            }
-            // A printer that takes no bytes cannot be asked. A job has its own time limit, which
-            // stands still while the printer is known to be held.
-            Outcome::Stalled if self.job.is_some() => {
-                return self.finish_check(began, Status::UNKNOWN);
-            }
-            Outcome::Stalled => {
-                self.silent_rounds = SILENT_ROUNDS_MAX;
-                None
-            }
-        };
-        let pause = match status {
-            None if self.silent_rounds < SILENT_ROUNDS_MAX => RETRY_PAUSE,
-            None => IDLE_POLL,
-            Some(_) if self.job.is_some() || self.phase != Phase::Ready => WORK_POLL,
-            Some(_) => IDLE_POLL,
-        };
-        self.next_round = now + pause;
-        if let Some(status) = status {
-            self.silent_rounds = 0;
-            self.set_status(now, status);
-            self.job_believed(now, began);
-            self.opening_believed(now);
-            self.finish_check(began, status);
-        } else if self.silent_rounds >= SILENT_ROUNDS_MAX {
-            self.fell_silent(now);
-            self.finish_check(began, Status::UNKNOWN);
-        } else if outcome == Outcome::Silent {
-            self.opening_silent();
-        }
-    }
-
-    fn fell_silent(&mut self, now: Instant) {
-        self.status = Status::UNKNOWN;
-        self.end_job(now, Reason::NotAnswering);
-        self.begin_asking();
-    }
-
-    fn finish_check(&mut self, began: Instant, status: Status) {
-        if self.checking.is_some_and(|asked| began >= asked) {
-            self.checking = None;
-            self.tell(Event::Checked(status));
-        }
-    }
-
-    fn set_status(&mut self, now: Instant, status: Status) {
-        self.status = status;
-        self.job_status(now);
-    }
-
-    fn begin_round(&mut self, now: Instant) {
-        if self.round.is_resting() {
-            self.round.begin(now);
-            self.out.request_once(&REQUESTS);
-        }
-    }
-
-    /// Wants a status round as soon as the present one is over.
-    fn hurry_round(&mut self, now: Instant) {
-        self.next_round = now;
-    }
-
-    fn tick(&mut self, now: Instant) {
-        if self.quiet_at.is_some_and(|at| at <= now) {
-            self.quiet_at = None;
-            let mut decoder = core::mem::take(&mut self.decoder);
-            decoder.quiet(|answer| self.on_answer(now, answer));
-            self.decoder = decoder;
-            self.end_fence_run(now);
-        }
-        if let Some(outcome) = self.round.handle_timeout(now) {
-            self.on_round(now, outcome);
-        }
-        self.opening_tick(now);
-        self.job_tick(now);
-        if self.polls() && self.next_round <= now {
-            self.begin_round(now);
-        }
-    }
-
-    fn polls(&self) -> bool {
-        !matches!(self.phase, Phase::Closed | Phase::Draining { .. }) && self.round.is_resting()
     }
 }
 
@@ -298,9 +173,11 @@ impl Machine for PrinterDriver {
 
     fn output_taken(&mut self, now: Instant, count: usize) {
         let taken = self.out.taken(count);
-        self.line_free = self.line_free.max(now) + self.line_time(count);
+        let now_us = now.as_millis().saturating_mul(1000);
+        self.line_free_us = self.line_free_us.max(now_us).saturating_add(self.line_time_us(count));
         if taken.urgent_done {
-            self.round.requests_left(now, self.line_free);
+            let sent = Instant::from_millis(self.line_free_us.div_ceil(1000));
+            self.round.requests_left(now, sent);
         }
         if taken.stream > 0 {
             self.opening_check();
@@ -355,22 +232,5 @@ impl Driver for PrinterDriver {
             return Some(Event::Status(self.status));
         }
         self.job.as_mut().and_then(Job::poll_event)
-    }
-}
-
-impl PrinterDriver {
-    fn check_status(&mut self, now: Instant) -> Result<(), Refusal> {
-        if matches!(self.phase, Phase::Closed | Phase::Draining { .. }) {
-            return Err(Refusal::NotReady(self.state()));
-        }
-        if self.checking.is_some() {
-            return Err(Refusal::Busy);
-        }
-        if self.events.len() + EVENTS_PER_COMMAND > EVENTS_MAX {
-            return Err(Refusal::EventsWaiting);
-        }
-        self.checking = Some(now);
-        self.hurry_round(now);
-        Ok(())
     }
 }

@@ -17,6 +17,9 @@ const FENCE_TIME: Duration = Duration::from_secs(30);
 const REFENCE_TIME: Duration = Duration::from_secs(1);
 /// How much longer than a fence the answer to a process id may take while the printer is idle.
 const PROBE_TIME: Duration = Duration::from_millis(1500);
+/// Zero bytes that complete any command head; a request in its place would be taken for the size
+/// of an image.
+const CUT_HEAD_NULS: [u8; 16] = [0; 16];
 /// Zero bytes that complete any image of which the printer may have got a part.
 const LOST_IMAGE_NULS: u32 = 8192;
 
@@ -96,10 +99,16 @@ impl PrinterDriver {
             Phase::Draining { until } if until <= now => {
                 self.decoder = super::Decoder::new();
                 self.begin_asking();
+                if self.out.owes_padding() {
+                    self.out.request(&CUT_HEAD_NULS);
+                }
                 self.hurry_round(now);
             }
-            Phase::Fencing { until, step, .. } if until <= now => {
-                if step == Step::Fenced {
+            Phase::Fencing { fence, probe, until, step } if until <= now => {
+                if step == Step::Fenced && self.status.hold().is_some() {
+                    // It stopped before it could answer.
+                    self.phase = Phase::Fencing { fence, probe, until: now + PROBE_TIME, step };
+                } else if step == Step::Fenced {
                     self.opened(ProcessIds::Unsupported);
                 } else {
                     self.begin_asking();
@@ -136,7 +145,7 @@ impl PrinterDriver {
         self.clear_when_held = false;
         self.out.gate_open = true;
         self.out.append(&INIT);
-        if core::mem::take(&mut self.cut_owed) {
+        if self.cut_owed {
             self.out.append(&[0x1D, 0x56, 0x42, self.config.cut_feed_dots]);
         }
         // The first ends a run of answers to earlier questions.
@@ -186,7 +195,7 @@ impl PrinterDriver {
             self.phase = Phase::Fencing { fence, probe, until, step: Step::Asked };
             return;
         }
-        self.out.windowed = true;
+        self.out.window.switch_on();
         if probe.is_none() {
             self.opened(ProcessIds::Unsupported);
         } else {
@@ -197,6 +206,8 @@ impl PrinterDriver {
 
     fn opened(&mut self, process_ids: ProcessIds) {
         self.phase = Phase::Ready;
+        self.cut_owed = false;
+        self.out.page_over();
         if self.config.process_ids != process_ids {
             self.config.process_ids = process_ids;
             self.tell(Event::ProcessIds(process_ids));

@@ -1,22 +1,14 @@
 //! The bytes on their way out: the ordered stream, padding, and real-time requests between commands.
 
-use super::proof::FENCE;
+use super::{proof::FENCE, window::Window};
 use crate::printer::framing::{Framer, Role};
 
 /// Page bytes that may wait in the driver.
 pub(super) const PAGE_BYTES: usize = 2048;
 /// Room beyond [`PAGE_BYTES`] for what the driver adds: the cut and the question for proof.
 const TRAILER_BYTES: usize = 64;
-/// Bytes after which the printer is asked, at the next command's end, whether it took them in.
-const ACK_BYTES: usize = 512;
-/// Bytes that the printer may not yet have taken in, plus one command: less than its buffer, so
-/// that it neither loses bytes nor says XOFF, and always has room to hear real-time requests.
-const WINDOW_BYTES: usize = 1536;
-/// Questions that can be open at once.
-const ACKS: usize = 8;
-
-/// Longest queue of real-time requests in bytes: one status round and one clear.
-const URGENT_BYTES: usize = 24;
+/// Longest queue of real-time requests in bytes: the end of a cut head, a status round, a clear.
+const URGENT_BYTES: usize = 48;
 
 const ZEROS: [u8; 64] = [0; 64];
 
@@ -54,12 +46,10 @@ pub(super) struct Outgoing {
     pub(super) gate_open: bool,
     /// The printer said XOFF in the stream.
     pub(super) xoff: bool,
+    /// Image data has left that is not known to have arrived whole.
     payload_sent: bool,
-    /// Whether the printer answers fences, so that bytes on their way can be bounded.
-    pub(super) windowed: bool,
-    /// Bytes sent since the last question, and before each open question.
-    unasked: usize,
-    asked: heapless::Deque<usize, ACKS>,
+    /// Bounds the bytes that the printer has not taken in.
+    pub(super) window: Window,
     ack_at: usize,
 }
 
@@ -77,9 +67,7 @@ impl Outgoing {
             gate_open: true,
             xoff: false,
             payload_sent: false,
-            windowed: false,
-            unasked: 0,
-            asked: heapless::Deque::new(),
+            window: Window::new(),
             ack_at: 0,
         }
     }
@@ -88,7 +76,7 @@ impl Outgoing {
     pub(super) fn show(&mut self) -> &[u8] {
         let boundary = self.framer.at_boundary();
         let urgent = self.urgent_at < self.urgent.len();
-        let ack_due = boundary && self.windowed && self.unasked >= ACK_BYTES;
+        let ack_due = boundary && self.window.question_is_due();
         self.shown = if self.ack_at > 0 {
             Source::Ack
         } else if urgent && (boundary || self.urgent_at > 0) {
@@ -99,9 +87,9 @@ impl Outgoing {
             Source::Nothing
         } else if self.padding > 0 {
             Source::Padding
-        } else if ack_due && !self.asked.is_full() {
+        } else if ack_due {
             Source::Ack
-        } else if boundary && self.window_is_full() {
+        } else if boundary && self.window.is_full() {
             Source::Nothing
         } else {
             Source::Stream
@@ -118,11 +106,9 @@ impl Outgoing {
                 let rest = self.stream.get(self.stream_at..).unwrap_or(&[]);
                 let length = if urgent || !self.gate_open {
                     to_boundary(&self.framer, rest, 0)
-                } else if self.windowed {
-                    let least = ACK_BYTES.saturating_sub(self.unasked).max(1);
-                    to_boundary(&self.framer, rest, least)
                 } else {
-                    rest.len()
+                    let least = self.window.bytes_to_question().unwrap_or(rest.len());
+                    to_boundary(&self.framer, rest, least)
                 };
                 rest.get(..length).unwrap_or(&[])
             }
@@ -150,7 +136,7 @@ impl Outgoing {
                 self.ack_at += count;
                 if self.ack_at == FENCE.len() {
                     self.ack_at = 0;
-                    let _ = self.asked.push_back(core::mem::take(&mut self.unasked));
+                    self.window.asked();
                 }
             }
             Source::Padding => {
@@ -166,7 +152,7 @@ impl Outgoing {
                     self.payload_sent |= self.framer.push(byte) == Role::Payload;
                 }
                 self.stream_at += taken.stream;
-                self.unasked += taken.stream;
+                self.window.sent(taken.stream);
                 if self.stream_at == self.stream.len() {
                     self.stream.clear();
                     self.stream_at = 0;
@@ -177,13 +163,11 @@ impl Outgoing {
         taken
     }
 
-    fn window_is_full(&self) -> bool {
-        self.windowed && self.asked.iter().sum::<usize>() + self.unasked >= WINDOW_BYTES
-    }
-
-    /// A fence answer came: whether it answers a question whether bytes were taken in.
-    pub(super) fn acknowledged(&mut self) -> bool {
-        self.asked.pop_front().is_some()
+    /// Asks, after all that was written, whether it was taken in.
+    pub(super) fn ask_at_end(&mut self) {
+        if self.window.ask_at_end() {
+            self.append(&FENCE);
+        }
     }
 
     /// Queues a real-time request; dropped when there is no room, as a lost one would be.
@@ -237,9 +221,13 @@ impl Outgoing {
         self.stream_at = 0;
         self.shown = Source::Nothing;
         self.padding = self.padding.max(missing(&self.framer));
-        self.page_over();
-        self.windowed = false;
+        self.window = Window::new();
         self.ack_at = 0;
+    }
+
+    /// Whether the printer may be in the middle of an image.
+    pub(super) const fn owes_padding(&self) -> bool {
+        self.padding > 0
     }
 
     /// Forgets everything at the loss of the link; remembers padding of `nuls` bytes if image data
@@ -250,14 +238,13 @@ impl Outgoing {
         } else {
             0
         };
-        *self = Self { padding, ..Self::new() };
+        *self = Self { padding, payload_sent: padding > 0, ..Self::new() };
     }
 
-    /// A page is over: image data before it is not in doubt any more.
+    /// A page is proven, or a fence after it is answered: image data before it is not in doubt any more.
     pub(super) fn page_over(&mut self) {
         self.payload_sent = false;
-        self.unasked = 0;
-        self.asked.clear();
+        self.window.page_over();
     }
 }
 

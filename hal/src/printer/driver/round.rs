@@ -121,3 +121,60 @@ impl Round {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Answers come at 10 ms, the requests left at 0; gives the outcome and when it came.
+    fn play(taken: bool, answers: &[u8]) -> (Outcome, u64) {
+        let at = Instant::from_millis;
+        let mut round = Round::new();
+        round.begin(at(0));
+        if taken {
+            round.requests_left(at(0), at(0));
+        }
+        for &byte in answers {
+            if let Some(outcome) = round.answer(at(10), byte) {
+                return (outcome, 10);
+            }
+        }
+        for ms in 10..20_000 {
+            if let Some(outcome) = round.handle_timeout(at(ms)) {
+                assert!(round.is_resting());
+                return (outcome, ms);
+            }
+        }
+        unreachable!("a round ends")
+    }
+
+    #[test]
+    fn only_four_answers_and_quiet_are_believed() {
+        let table: [(bool, &[u8], (Outcome, u64)); 5] = [
+            (true, &[1, 2, 3, 4], (Outcome::Believed([1, 2, 3, 4]), 60)),
+            (true, &[1, 2, 3, 4, 5], (Outcome::Spoiled, 10)),
+            (true, &[1, 2, 3], (Outcome::Spoiled, 300)),
+            (true, &[], (Outcome::Silent, 300)),
+            (false, &[], (Outcome::Stalled, 10_000)),
+        ];
+        for (taken, answers, expected) in table {
+            assert_eq!(play(taken, answers), expected, "{answers:?}");
+        }
+    }
+
+    #[test]
+    fn answers_outside_a_round_are_nobodys() {
+        let mut round = Round::new();
+        assert_eq!(round.answer(Instant::from_millis(1), 0x12), None);
+        assert!(round.is_resting());
+    }
+
+    #[test]
+    fn time_counts_from_when_the_line_has_sent_the_requests() {
+        let at = Instant::from_millis;
+        let mut round = Round::new();
+        round.begin(at(0));
+        round.requests_left(at(0), at(1000));
+        assert_eq!(round.next_timeout(), Some(at(1300)));
+    }
+}

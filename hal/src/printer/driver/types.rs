@@ -121,6 +121,8 @@ pub enum Reason {
     NotAnswering,
     /// The printer reports a fault that does not end by itself.
     Unrecoverable,
+    /// The printer lost a part of the page, as by a short loss of its power.
+    BytesLost,
     /// The time for sending and printing is over.
     Deadline,
 }

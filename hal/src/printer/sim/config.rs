@@ -25,6 +25,8 @@ pub struct SimConfig {
     pub real_time_clear: bool,
     /// Whether `10 04 01..04` inside image data triggers an answer.
     pub phantoms: bool,
+    /// From power on to the first answer, in milliseconds; what comes before is lost.
+    pub boot_ms: u64,
     /// Paper on the roll in millimetres.
     pub roll_mm: u32,
     /// The near-end sensor reports this much or less, in millimetres.
@@ -43,6 +45,7 @@ impl Default for SimConfig {
             asb: true,
             real_time_clear: true,
             phantoms: false,
+            boot_ms: 1500,
             roll_mm: 50_000,
             near_end_mm: 3000,
         }

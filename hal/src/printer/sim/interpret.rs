@@ -3,12 +3,15 @@
 use std::{collections::VecDeque, string::String, vec::Vec};
 
 use encoding_rs::{DecoderResult, GB18030};
-use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
+use qrcodegen::QrCodeEcc;
 
-use super::paper::{Bitmap, GlyphSource, PrintedLine};
+use super::{
+    draw::{Cell, Style, draw_cell, symbol},
+    paper::{Bitmap, GlyphSource, PrintedLine},
+};
 use crate::printer::{
     framing::{Framer, Role},
-    profile::{ASCII_DOTS, CHINESE_DOTS, LINE_DOTS},
+    profile::LINE_DOTS,
 };
 
 /// What the printer reads where its font has nothing.
@@ -31,41 +34,6 @@ pub(super) enum Op {
     Asb(bool),
     /// Send the printer's name.
     Name,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Style {
-    width: u32,
-    height: u32,
-    bold: bool,
-    align: u8,
-    spacing: u32,
-}
-
-impl Default for Style {
-    fn default() -> Self {
-        Self { width: 1, height: 1, bold: false, align: 0, spacing: u32::from(LINE_DOTS) }
-    }
-}
-
-#[derive(Debug)]
-struct Cell {
-    ch: char,
-    style: Style,
-}
-
-impl Cell {
-    fn base_width(&self) -> u32 {
-        u32::from(if self.ch.is_ascii() { ASCII_DOTS } else { CHINESE_DOTS })
-    }
-
-    fn width(&self) -> u32 {
-        self.base_width() * self.style.width
-    }
-
-    fn height(&self) -> u32 {
-        u32::from(CHINESE_DOTS) * self.style.height
-    }
 }
 
 /// The printer's command interpreter.
@@ -185,11 +153,9 @@ impl Interpreter {
                 self.style.width = u32::from(size >> 4 & 7) + 1;
                 self.style.height = u32::from(size & 7) + 1;
             }
-            [0x1B, 0x64, lines] => {
-                if lines > 0 {
-                    self.end_line(true, font, ops);
-                    ops.push_back(Op::Feed((u32::from(lines) - 1) * self.style.spacing));
-                }
+            [0x1B, 0x64, lines @ 1..=255] => {
+                self.end_line(true, font, ops);
+                ops.push_back(Op::Feed((u32::from(lines) - 1) * self.style.spacing));
             }
             [0x1D, 0x56, 0x41 | 0x42, dots] => {
                 self.end_line(false, font, ops);
@@ -271,50 +237,4 @@ fn decode(bytes: &[u8]) -> Option<char> {
         (DecoderResult::InputEmpty, Some(ch), None) => Some(ch),
         _ => None,
     }
-}
-
-/// The modules of a QR symbol; `None` when the content does not fit.
-fn symbol(content: &[u8], level: QrCodeEcc) -> Option<Bitmap> {
-    if content.is_empty() {
-        return None;
-    }
-    let segments = [QrSegment::make_bytes(content)];
-    let code =
-        QrCode::encode_segments_advanced(&segments, level, Version::MIN, Version::MAX, None, false)
-            .ok()?;
-    let side = code.size();
-    let mut modules = Bitmap::new(side as u32, side as u32);
-    for (x, y) in (0..side).flat_map(|y| (0..side).map(move |x| (x, y))) {
-        if code.get_module(x, y) {
-            modules.set(x as u32, y as u32);
-        }
-    }
-    Some(modules)
-}
-
-fn draw_cell(to: &mut Bitmap, cell: &Cell, x: u32, y: u32, font: &dyn GlyphSource) {
-    let (width, height) = (cell.base_width(), u32::from(CHINESE_DOTS));
-    if cell.ch == ' ' {
-        return;
-    }
-    let glyph = font.glyph(cell.ch, width, height).unwrap_or_else(|| frame(width, height));
-    to.draw(&glyph, x, y, cell.style.width, cell.style.height);
-    if cell.style.bold {
-        to.draw(&glyph, x + 1, y, cell.style.width, cell.style.height);
-    }
-}
-
-/// The empty frame that stands for a character without a glyph.
-fn frame(width: u32, height: u32) -> Bitmap {
-    let mut frame = Bitmap::new(width, height);
-    let (right, bottom) = (width.saturating_sub(2), height.saturating_sub(2));
-    for x in 1..=right {
-        frame.set(x, 1);
-        frame.set(x, bottom);
-    }
-    for y in 1..=bottom {
-        frame.set(1, y);
-        frame.set(right, y);
-    }
-    frame
 }

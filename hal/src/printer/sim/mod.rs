@@ -5,8 +5,11 @@
 //! cut piece is kept as dots and as text. All time is told; the same calls give the same paper.
 
 mod config;
+mod draw;
 mod interpret;
 mod paper;
+mod run;
+mod sense;
 mod wire;
 
 use std::{boxed::Box, collections::VecDeque, vec::Vec};
@@ -15,15 +18,10 @@ pub use config::{Fault, SimConfig, Trigger};
 pub use paper::{Bitmap, GlyphSource, NoGlyphs, PrintedLine, PrintedPaper};
 
 use interpret::{Interpreter, Op};
-use wire::{RealTime, Wire};
+use wire::Wire;
 
 use super::profile::DOTS_PER_MM;
 use crate::{driver::Machine, time::Instant};
-
-/// Dots from the head to the cutter.
-const CUT_DOTS: u32 = 120;
-/// Rows that the head prints at a time when nothing else bounds them, for time.
-const MICROS_PER_SECOND: u64 = 1_000_000;
 
 /// The simulated printer.
 pub struct SimPrinter {
@@ -45,6 +43,8 @@ pub struct SimPrinter {
     hot_until: Option<u64>,
     mute: bool,
     powered: bool,
+    /// When a printer that was switched on is ready, in microseconds.
+    booted_at: Option<u64>,
     linked: bool,
     asb_on: bool,
     asb_told: [u8; 4],
@@ -80,6 +80,7 @@ impl SimPrinter {
             hot_until: None,
             mute: false,
             powered: true,
+            booted_at: None,
             linked: false,
             asb_on: false,
             asb_told: [0; 4],
@@ -165,13 +166,15 @@ impl SimPrinter {
         self.change(now, |sim| sim.mute = false);
     }
 
-    /// Switches the printer on, with nothing in its memory.
+    /// Switches the printer on, with nothing in its memory; a printer with an unrecoverable fault is
+    /// switched off before, one in order is left alone.
     pub fn power_on(&mut self, now: Instant) {
         self.change(now, |sim| {
-            sim.powered = true;
-            sim.unrecoverable = false;
-            sim.asb_on = false;
-            sim.head_free = sim.clock;
+            if sim.booted_at.is_some() || (sim.powered && !sim.unrecoverable) {
+                return;
+            }
+            sim.lose_power();
+            sim.booted_at = Some(sim.clock + sim.config.boot_ms * 1000);
         });
     }
 
@@ -190,14 +193,19 @@ impl SimPrinter {
             Fault::CutterJam => self.cutter_jam = true,
             Fault::Unrecoverable => self.unrecoverable = true,
             Fault::Mute => self.mute = true,
-            Fault::PowerOff => {
-                self.powered = false;
-                self.forget();
-                self.wire.cut();
-                self.hot_until = None;
-            }
+            Fault::PowerOff => self.lose_power(),
             Fault::Noise(bytes) => self.answer(&bytes),
         }
+    }
+
+    fn lose_power(&mut self) {
+        self.powered = false;
+        self.forget();
+        self.wire.cut();
+        self.hot_until = None;
+        self.booted_at = None;
+        self.unrecoverable = false;
+        self.asb_on = false;
     }
 
     /// Drops both buffers and the line being built.
@@ -214,166 +222,6 @@ impl SimPrinter {
             self.out.extend_from_slice(bytes);
         }
     }
-
-    /// Lets time pass up to `now`, event by event.
-    fn advance(&mut self, now: Instant) {
-        let now = now.as_millis().saturating_mul(1000);
-        while let Some(at) = self.next_event().filter(|&at| at <= now) {
-            self.clock = self.clock.max(at);
-            self.event();
-            self.tell_asb();
-        }
-        self.clock = self.clock.max(now);
-    }
-
-    fn next_event(&self) -> Option<u64> {
-        let arrival = self.wire.next_arrival(&self.config);
-        let cooled = self.hot_until;
-        let head = self.can_work().then(|| self.head_free.max(self.clock));
-        [arrival, cooled, head].into_iter().flatten().min()
-    }
-
-    fn can_work(&self) -> bool {
-        !self.is_stopped() && (!self.ops.is_empty() || self.wire.has_data())
-    }
-
-    fn event(&mut self) {
-        if self.hot_until.is_some_and(|at| at <= self.clock) {
-            self.hot_until = None;
-        } else if self.wire.next_arrival(&self.config).is_some_and(|at| at <= self.clock) {
-            let mut flow = Vec::new();
-            let request = self.wire.arrive(&self.config, &mut flow);
-            self.answer(&flow);
-            match request {
-                Some(RealTime::Status(n)) => self.answer(&[self.real_time(n)]),
-                Some(RealTime::Clear) => {
-                    self.forget();
-                    self.answer(&[0x37, 0x25, 0x00]);
-                }
-                None => {}
-            }
-        } else if !self.ops.is_empty() {
-            self.work();
-        } else {
-            let mut flow = Vec::new();
-            let byte = self.wire.take(&self.config, self.clock, &mut flow);
-            self.answer(&flow);
-            if let Some(byte) = byte {
-                self.interpreter.push(byte, self.font.as_ref(), &mut self.ops);
-            }
-        }
-    }
-
-    /// Does the next thing, unless a fault comes first.
-    fn work(&mut self) {
-        if self.fire() {
-            return;
-        }
-        let Some(op) = self.ops.front() else { return };
-        let dots = match op {
-            Op::Print(bitmap, _) => bitmap.height(),
-            Op::Feed(dots) => *dots,
-            Op::Cut(dots) => CUT_DOTS + dots,
-            _ => 0,
-        };
-        if u64::from(dots) > self.roll_dots {
-            self.roll_dots = 0;
-            return;
-        }
-        let Some(op) = self.ops.pop_front() else { return };
-        self.roll_dots -= u64::from(dots);
-        let speed = u64::from(self.config.speed_mm_s.max(1)) * u64::from(DOTS_PER_MM);
-        self.head_free =
-            self.head_free.max(self.clock) + u64::from(dots) * MICROS_PER_SECOND / speed;
-        match op {
-            Op::Print(bitmap, line) => self.present.print(&bitmap, line),
-            Op::Feed(dots) => self.present.feed(dots),
-            Op::Cut(dots) => {
-                self.present.feed(dots);
-                let next = PrintedPaper::new(u32::from(self.config.paper.dots()));
-                self.papers.push(core::mem::replace(&mut self.present, next));
-            }
-            Op::ProcessId([a, b, c, d]) if self.config.process_ids => {
-                self.answer(&[0x37, 0x22, a, b, c, d, 0x00]);
-            }
-            Op::ProcessId(_) => {}
-            Op::Fence => self.answer(&[self.roll_byte()]),
-            Op::Asb(on) if self.config.asb => {
-                self.asb_on = on;
-                self.asb_told = if on { [0; 4] } else { self.asb_told };
-            }
-            Op::Asb(_) => {}
-            Op::Name => self.answer(b"_GONGJI\0"),
-        }
-    }
-
-    /// Lets a fault come that waits for what is next; whether one came.
-    fn fire(&mut self) -> bool {
-        let Some(op) = self.ops.front() else { return false };
-        let prints = matches!(op, Op::Print(..));
-        let due = |trigger: &Trigger| match trigger {
-            Trigger::AfterLines(lines) => prints && *lines == 0,
-            Trigger::BeforeCut => matches!(op, Op::Cut(_)),
-            Trigger::BeforeProof => matches!(op, Op::Fence | Op::ProcessId(_)),
-        };
-        if let Some(at) = self.faults.iter().position(|(trigger, _)| due(trigger)) {
-            let (_, fault) = self.faults.remove(at);
-            self.apply(fault);
-            return true;
-        }
-        for (trigger, _) in &mut self.faults {
-            if let Trigger::AfterLines(lines) = trigger
-                && prints
-            {
-                *lines = lines.saturating_sub(1);
-            }
-        }
-        false
-    }
-
-    fn near_end(&self) -> bool {
-        self.roll_dots <= u64::from(self.config.near_end_mm) * u64::from(DOTS_PER_MM)
-    }
-
-    fn real_time(&self, n: u8) -> u8 {
-        let out = self.roll_dots == 0;
-        let error = self.cutter_jam || self.unrecoverable || self.hot_until.is_some();
-        let bits = match n {
-            1 => bit(self.is_stopped(), 0x08),
-            2 => bit(self.cover_open, 0x04) | bit(out, 0x20) | bit(error, 0x40),
-            3 => {
-                bit(self.cutter_jam, 0x08)
-                    | bit(self.unrecoverable, 0x20)
-                    | bit(self.hot_until.is_some(), 0x40)
-            }
-            _ => bit(self.near_end(), 0x0C) | bit(out, 0x60),
-        };
-        0x12 | bits
-    }
-
-    fn roll_byte(&self) -> u8 {
-        bit(self.near_end(), 0x03) | bit(self.roll_dots == 0, 0x0C)
-    }
-
-    fn asb(&self) -> [u8; 4] {
-        let first = 0x10 | bit(self.is_stopped(), 0x08) | bit(self.cover_open, 0x20);
-        let error = bit(self.cutter_jam, 0x08)
-            | bit(self.unrecoverable, 0x20)
-            | bit(self.hot_until.is_some(), 0x40);
-        [first, error, self.roll_byte(), 0]
-    }
-
-    fn tell_asb(&mut self) {
-        let packet = self.asb();
-        if self.asb_on && packet != self.asb_told {
-            self.asb_told = packet;
-            self.answer(&packet);
-        }
-    }
-}
-
-const fn bit(set: bool, mask: u8) -> u8 {
-    if set { mask } else { 0 }
 }
 
 impl Machine for SimPrinter {

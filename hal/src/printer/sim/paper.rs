@@ -59,11 +59,14 @@ impl Bitmap {
 
     /// Draws `other` with its upper left dot at `x`, `y`, each dot `sx` by `sy`.
     pub(super) fn draw(&mut self, other: &Self, x: u32, y: u32, sx: u32, sy: u32) {
-        for (dy, dx) in
-            (0..other.height * sy).flat_map(|y| (0..other.width * sx).map(move |x| (y, x)))
-        {
-            if other.get(dx / sx, dy / sy) {
-                self.set(x + dx, y + dy);
+        let bytes_per_row = row_bytes(other.width).max(1);
+        for (at, &byte) in other.bytes.iter().enumerate().filter(|&(_, &byte)| byte != 0) {
+            let row = (at / bytes_per_row) as u32;
+            let first = (at % bytes_per_row) as u32 * 8;
+            for column in (first..first + 8).filter(|&column| byte & mask(column) != 0) {
+                for (dy, dx) in (0..sy).flat_map(|dy| (0..sx).map(move |dx| (dy, dx))) {
+                    self.set(x + column * sx + dx, y + row * sy + dy);
+                }
             }
         }
     }
@@ -127,7 +130,8 @@ pub enum PrintedLine {
     Qr(Vec<u8>),
 }
 
-/// A piece of paper, printed from the top.
+/// A piece of paper, printed from the top. The blank strip between head and cutter, which comes
+/// off at the top of the next piece, is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PrintedPaper {
     bitmap: Bitmap,
