@@ -1,9 +1,11 @@
 //! Writing rows into the ledger: used by `records generate` and `records import`.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use jiff::civil::{Date, DateTime};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Transaction, params, params_from_iter};
 
 use super::codes::{self, RowKind, day_code, fen, time_text};
 pub(crate) use super::schema::open_existing;
@@ -101,6 +103,35 @@ pub(crate) struct SettlementRow {
     pub refund: bool,
 }
 
+/// The columns of `settlement` before its amounts.
+const SETTLEMENT_COLUMNS: [&str; 14] = [
+    "setl_id",
+    "mdtrt_id",
+    "patient",
+    "insutype",
+    "psn_type",
+    "place",
+    "med_type",
+    "begndate",
+    "enddate",
+    "setl_time",
+    "pool_prop_selfpay_1e4",
+    "balc",
+    "refd_setl_flag",
+    "identities_hold",
+];
+
+static SETTLEMENT_INSERT: LazyLock<String> = LazyLock::new(|| {
+    let columns = [&SETTLEMENT_COLUMNS[..], Amounts::NAMES].concat();
+    let marks = vec!["?"; columns.len()].join(", ");
+    format!("INSERT INTO settlement ({}) VALUES ({marks})", columns.join(", "))
+});
+
+static SETTLEMENT_SELECT: LazyLock<String> = LazyLock::new(|| {
+    let columns = [&SETTLEMENT_COLUMNS[..], Amounts::NAMES].concat();
+    format!("SELECT {} FROM settlement WHERE setl_id = ?1", columns.join(", "))
+});
+
 /// A row of `movement`, without its owner.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct MovementRow {
@@ -197,40 +228,56 @@ impl<'t> Writer<'t> {
         patient: i64,
         row: &SettlementRow,
     ) -> rusqlite::Result<i64> {
-        let place = self.place(&row.place.0, &row.place.1)?;
-        let names = Amounts::NAMES.join(", ");
-        let marks = (14..14 + Amounts::NAMES.len()).map(|n| format!(", ?{n}")).collect::<String>();
-        let mut insert = self.db.prepare_cached(&format!(
-            "INSERT INTO settlement (setl_id, mdtrt_id, patient, insutype, psn_type, place,
-                med_type, begndate, enddate, setl_time, pool_prop_selfpay_1e4, balc,
-                refd_setl_flag, {names}, identities_hold)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13{marks}, {})",
-            i64::from(row.amounts.identities_hold()),
-        ))?;
-        let balance = row.balance.map(fen).transpose()?;
-        let mut next = 1;
-        let mut bind = |value: &dyn rusqlite::ToSql| {
-            next += 1;
-            insert.raw_bind_parameter(next - 1, value)
+        let values = self.settlement_values(patient, row)?;
+        self.db.prepare_cached(&SETTLEMENT_INSERT)?.insert(params_from_iter(values))
+    }
+
+    /// Whether the ledger has a settlement of this `setl_id`, and if so, whether it is this one.
+    pub(crate) fn known_settlement(
+        &mut self,
+        patient: i64,
+        row: &SettlementRow,
+    ) -> rusqlite::Result<Option<bool>> {
+        let values = self.settlement_values(patient, row)?;
+        let mut find = self.db.prepare_cached(&SETTLEMENT_SELECT)?;
+        let same = |found: &rusqlite::Row<'_>| {
+            for (column, value) in values.iter().enumerate() {
+                if found.get::<_, Value>(column)? != *value {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
         };
-        bind(&row.setl_id)?;
-        bind(&row.mdtrt_id)?;
-        bind(&patient)?;
-        bind(&row.insutype)?;
-        bind(&row.psn_type)?;
-        bind(&place)?;
-        bind(&row.med_type)?;
-        bind(&row.begin.map(day_code))?;
-        bind(&row.end.map(day_code))?;
-        bind(&time_text(row.settled_at))?;
-        bind(&row.fund_ratio_1e4)?;
-        bind(&balance)?;
-        bind(&row.refund)?;
+        find.query_row([&row.setl_id], same).optional()
+    }
+
+    /// In the order of [`SETTLEMENT_COLUMNS`], then the amounts.
+    fn settlement_values(
+        &mut self,
+        patient: i64,
+        row: &SettlementRow,
+    ) -> rusqlite::Result<Vec<Value>> {
+        let place = self.place(&row.place.0, &row.place.1)?;
+        let mut values: Vec<Value> = vec![
+            row.setl_id.clone().into(),
+            row.mdtrt_id.clone().into(),
+            patient.into(),
+            row.insutype.clone().into(),
+            row.psn_type.clone().into(),
+            place.into(),
+            row.med_type.clone().into(),
+            row.begin.map(day_code).into(),
+            row.end.map(day_code).into(),
+            time_text(row.settled_at).into(),
+            row.fund_ratio_1e4.into(),
+            row.balance.map(fen).transpose()?.into(),
+            row.refund.into(),
+            row.amounts.identities_hold().into(),
+        ];
         for amount in row.amounts.values() {
-            bind(&fen(amount)?)?;
+            values.push(fen(amount)?.into());
         }
-        insert.raw_execute()?;
-        Ok(self.db.last_insert_rowid())
+        Ok(values)
     }
 
     pub(crate) fn movement(&self, owner: i64, row: &MovementRow) -> rusqlite::Result<()> {

@@ -119,7 +119,8 @@ impl Registry {
     /// A household of at most `size_max` persons.
     pub fn household(&mut self, rng: &mut impl Rng, size_max: usize) -> Household {
         let uyghur = rng.random_ratio(1, 100);
-        let head = rng.random_range(24..=78);
+        let young = rng.random_ratio(2, 5);
+        let head = if young { rng.random_range(26..=44) } else { rng.random_range(30..=78) };
         let partner = (head + rng.random_range(-5..=2)).max(23);
         let (his, hers) = (names::surname(rng), names::surname(rng));
         let mut kin = vec![(Kin::Husband, head, his, Gender::Male)];
@@ -135,6 +136,8 @@ impl Registry {
             (Kin::WifesParent, partner + rng.random_range(21..=30), in_law, Gender::Female),
         ];
         others.shuffle(rng);
+        // Small children live at home; grown ones and parents may.
+        others.sort_by_key(|(kin, age, ..)| *kin != Kin::Child || *age > 18);
         kin.extend(others.into_iter().filter(|(_, age, ..)| (0..=97).contains(age)));
         kin.truncate(rng.random_range(2..=6).min(size_max));
         let mut members = Vec::with_capacity(kin.len());
@@ -162,6 +165,8 @@ impl Registry {
         son.visits_per_1000_months = 1_100;
         for resident in [&mut mother, &mut son] {
             resident.cover = Cover::Resident;
+            // Premiums in October: long booked, and long made up for, by the end of the year.
+            resident.home = 0;
         }
         let since = self.start.checked_add(20.days()).unwrap_or(self.start);
         let bond = |beneficiary, relation, limit| Bond {

@@ -5,8 +5,8 @@
 CREATE TABLE imported_account (
     person      INTEGER PRIMARY KEY REFERENCES person (id),
     stated_fen  INTEGER CHECK (stated_fen >= 0),
-    -- 'yyyy-MM-ddTHH:mm:ss', or NULL when the source did not say when.
-    stated_at   TEXT
+    stated_at   TEXT CHECK (length(stated_at) = 19),
+    CHECK ((stated_fen IS NULL) = (stated_at IS NULL))
 ) STRICT;
 
 -- 90100: what the tax office has booked for a person.
