@@ -9,6 +9,7 @@ mod literals;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use ttf_parser::{Face, OutlineBuilder, name_id};
 
@@ -16,10 +17,10 @@ const TGH2013: &str = include_str!("../ui/fonts/tgh2013.txt");
 const TGH2013_COUNT: usize = 8105;
 
 /// Both weights with their OpenType weight class.
-fn faces() -> [(Face<'static>, u16); 2] {
+static FACES: LazyLock<[(Face<'static>, u16); 2]> = LazyLock::new(|| {
     [(gongji_fonts::REGULAR, 400), (gongji_fonts::BOLD, 700)]
         .map(|(bytes, weight)| (Face::parse(bytes, 0).expect("a whole font"), weight))
-}
+});
 
 /// Glyph 0 is the picture of what is missing.
 fn maps(face: &Face<'_>, c: char) -> bool {
@@ -28,10 +29,9 @@ fn maps(face: &Face<'_>, c: char) -> bool {
 
 /// Characters of `text` that either weight cannot draw, each once, by the fonts' own maps.
 fn missing(text: &str) -> BTreeSet<char> {
-    let faces = faces();
     text.chars()
         .filter(|&c| !gongji_fonts::is_invisible(c))
-        .filter(|&c| faces.iter().any(|(face, _)| !maps(face, c)))
+        .filter(|&c| FACES.iter().any(|(face, _)| !maps(face, c)))
         .collect()
 }
 
@@ -106,14 +106,14 @@ fn a_missing_character_is_noticed() {
 #[test]
 fn the_list_of_characters_is_what_the_fonts_map() {
     let listed: BTreeSet<char> = ('\0'..=char::MAX).filter(|&c| gongji_fonts::covers(c)).collect();
-    for (face, weight) in faces() {
+    for (face, weight) in &*FACES {
         let mut mapped = BTreeSet::new();
         for table in face.tables().cmap.expect("a character map").subtables {
             if table.is_unicode() {
                 table.codepoints(|code| mapped.extend(char::from_u32(code)));
             }
         }
-        mapped.retain(|&c| maps(&face, c));
+        mapped.retain(|&c| maps(face, c));
         let differ: BTreeSet<char> = listed.symmetric_difference(&mapped).copied().collect();
         assert!(differ.is_empty(), "in one only, weight {weight}: {}", name_all(&differ));
     }
@@ -135,7 +135,7 @@ fn every_character_has_a_picture() {
         }
         fn close(&mut self) {}
     }
-    for (face, weight) in faces() {
+    for (face, weight) in &*FACES {
         for c in tgh2013().chars().chain('!'..='~') {
             let mut ink = Ink(false);
             let glyph = face.glyph_index(c).unwrap();
@@ -147,8 +147,8 @@ fn every_character_has_a_picture() {
 
 #[test]
 fn the_two_weights_are_one_family() {
-    let styles = faces().map(|(face, weight)| {
-        assert_eq!(face.weight().to_number(), weight);
+    let styles = FACES.each_ref().map(|(face, weight)| {
+        assert_eq!(face.weight().to_number(), *weight);
         let name = |id| {
             let found = face.names().into_iter().find(|n| n.name_id == id && n.is_unicode());
             found.and_then(|n| n.to_string())
@@ -164,7 +164,7 @@ fn the_two_weights_are_one_family() {
 
 #[test]
 fn lines_and_columns_of_both_weights_agree() {
-    for (face, weight) in faces() {
+    for (face, weight) in &*FACES {
         assert_eq!(face.units_per_em(), 1000);
         assert_eq!((face.ascender(), face.descender(), face.line_gap()), (1160, -288, 0));
         let advance = |c| face.glyph_hor_advance(face.glyph_index(c).unwrap()).unwrap();

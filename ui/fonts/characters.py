@@ -35,7 +35,7 @@ RANGES = [
     (0xFF01, 0xFF5E),  # full-width forms of ASCII
     (0xFFE0, 0xFFE6),  # full-width currency and other signs
 ]
-SIGNS = "✓−×÷≈≠≤≥√∞℃‰№€☎⏎⚠㎡ǹḿ"
+SIGNS = "✓−×÷≈≠≤≥√∞℃‰№€☎⏎⚠㎡ǹḿ・"
 
 
 def tgh2013():
