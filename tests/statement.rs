@@ -6,6 +6,7 @@ mod paper;
 #[path = "support/slips.rs"]
 mod slips;
 
+use gongji_hal::printer::sim::PrintedLine;
 use gongji_kiosk::domain::account::MovementKind;
 use gongji_kiosk::domain::insurance::CareType;
 use gongji_kiosk::domain::period::Period;
@@ -109,7 +110,8 @@ fn no_plain_name_or_number_leaves_the_slip() {
         (account(&quarter(), Paper::Mm80), family(&family_quarter(), Paper::Mm80));
     let id = owner().id_number;
     let (given, daughter_given) = (&OWNER_NAME[3..], &DAUGHTER_NAME[3..]);
-    let plain = [OWNER_NAME, DAUGHTER_NAME, "欧阳子涵", given, daughter_given, id.reveal()];
+    let plain =
+        [OWNER_NAME, DAUGHTER_NAME, "欧阳子涵", "王秀英", given, daughter_given, id.reveal()];
     let birth = "19450612";
     for slip in [&account, &family] {
         let text = text_of(slip, &stamp());
@@ -131,6 +133,28 @@ fn the_qr_symbol_holds_number_and_token_only() {
     let slip = account(&quarter(), Paper::Mm80);
     let papers = read(&slip, &stamp());
     assert_eq!(qr_codes(&papers[0]), [b"XH03-261120-00042:K7QW2M9XTR4HVB6D".to_vec()]);
+}
+
+#[test]
+fn what_matters_most_is_largest() {
+    let papers = read(&account(&quarter(), Paper::Mm80), &stamp());
+    let look = |wanted: &str| {
+        let found = papers[0].lines().iter().find_map(|line| match line {
+            PrintedLine::Text { text, size, bold, .. } if text == wanted => Some((*size, *bold)),
+            _ => None,
+        });
+        found.unwrap_or_else(|| panic!("no line {wanted}"))
+    };
+    for (line, size, bold) in [
+        ("个人账户余额及明细单", (2, 2), true),
+        ("2,035.75元", (2, 2), true),
+        ("9月11日   本人看病          -38.50      2,271.25", (1, 2), true),
+        ("期末余额                                2,035.75", (1, 2), true),
+        ("本凭条仅供核对，不作报销或完税凭证。", (1, 1), true),
+        ("终端编号  XH03", (1, 1), false),
+    ] {
+        assert_eq!(look(line), (size, bold), "{line}");
+    }
 }
 
 #[test]
