@@ -26,7 +26,7 @@ fn slip(c: &mut Criterion) {
     let laid_out = lay_out();
     c.bench_function("slip/lay out 30 rows", |b| b.iter(|| black_box(lay_out())));
     c.bench_function("slip/encode 30 rows", |b| b.iter(|| black_box(laid_out.encode(&stamp))));
-    c.bench_function("slip/draw 30 rows", |b| b.iter(|| black_box(laid_out.pictures(&stamp))));
+    c.bench_function("slip/draw 30 rows", |b| b.iter(|| black_box(laid_out.page_pictures(&stamp))));
 }
 
 criterion_group!(benches, slip);

@@ -6,6 +6,7 @@ mod paper;
 #[path = "support/slips.rs"]
 mod slips;
 
+use gongji_hal::printer::sim::PrintedLine;
 use gongji_kiosk::domain::account::MovementKind;
 use gongji_kiosk::domain::insurance::CareType;
 use gongji_kiosk::domain::period::Period;
@@ -18,6 +19,9 @@ use slips::{
     DAUGHTER_NAME, OWNER_NAME, account_statement, context, daughter, family_quarter, fen, issuer,
     movement, owner, quarter, settlement, stamp, wife,
 };
+
+/// A change that makes a statement wrong, and what is said to it.
+type Refused<T> = (fn(&mut T), SlipError);
 
 /// Calls `check` with a context of the given paper.
 fn on<T>(paper: Paper, check: impl FnOnce(&SlipContext<'_>) -> T) -> T {
@@ -82,7 +86,7 @@ fn every_page_carries_number_count_and_masked_person() {
         .map(|n| movement(n, date(2026, 3, 5), MovementKind::Interest, 1, "上海市医保中心"))
         .collect();
     let slip = account(&account_statement(year_2026(), 0, rows), Paper::Mm80);
-    let papers = read(&slip, &stamp());
+    let papers = read(&slip, &Stamp { copy: 3, ..stamp() });
     assert!(papers.len() > 2);
     assert_eq!(papers.len(), usize::from(slip.pages()));
     for (index, paper) in papers.iter().enumerate() {
@@ -106,7 +110,8 @@ fn no_plain_name_or_number_leaves_the_slip() {
         (account(&quarter(), Paper::Mm80), family(&family_quarter(), Paper::Mm80));
     let id = owner().id_number;
     let (given, daughter_given) = (&OWNER_NAME[3..], &DAUGHTER_NAME[3..]);
-    let plain = [OWNER_NAME, DAUGHTER_NAME, "欧阳子涵", given, daughter_given, id.reveal()];
+    let plain =
+        [OWNER_NAME, DAUGHTER_NAME, "欧阳子涵", "王秀英", given, daughter_given, id.reveal()];
     let birth = "19450612";
     for slip in [&account, &family] {
         let text = text_of(slip, &stamp());
@@ -128,6 +133,28 @@ fn the_qr_symbol_holds_number_and_token_only() {
     let slip = account(&quarter(), Paper::Mm80);
     let papers = read(&slip, &stamp());
     assert_eq!(qr_codes(&papers[0]), [b"XH03-261120-00042:K7QW2M9XTR4HVB6D".to_vec()]);
+}
+
+#[test]
+fn what_matters_most_is_largest() {
+    let papers = read(&account(&quarter(), Paper::Mm80), &stamp());
+    let look = |wanted: &str| {
+        let found = papers[0].lines().iter().find_map(|line| match line {
+            PrintedLine::Text { text, size, bold, .. } if text == wanted => Some((*size, *bold)),
+            _ => None,
+        });
+        found.unwrap_or_else(|| panic!("no line {wanted}"))
+    };
+    for (line, size, bold) in [
+        ("个人账户余额及明细单", (2, 2), true),
+        ("2,035.75元", (2, 2), true),
+        ("9月11日   本人看病          -38.50      2,271.25", (1, 2), true),
+        ("期末余额                                2,035.75", (1, 2), true),
+        ("本凭条仅供核对，不作报销或完税凭证。", (1, 1), true),
+        ("终端编号  XH03", (1, 1), false),
+    ] {
+        assert_eq!(look(line), (size, bold), "{line}");
+    }
 }
 
 #[test]
@@ -184,18 +211,18 @@ fn huge_amounts_stay_whole() {
 
 #[test]
 fn sums_that_do_not_agree_make_no_paper() {
-    let refuse = |change: &dyn Fn(&mut AccountStatement)| {
+    let refuse = |change: fn(&mut AccountStatement)| {
         let mut statement = quarter();
         change(&mut statement);
         on(Paper::Mm80, |context| Slip::account(&statement, context)).unwrap_err()
     };
-    let cases: [(&dyn Fn(&mut AccountStatement), SlipError); 6] = [
-        (&|s| s.closing += fen(1), SlipError::Sums),
-        (&|s| s.opening += fen(1), SlipError::RowBalance(1)),
-        (&|s| s.rows[4].amount += fen(1), SlipError::RowBalance(5)),
-        (&|s| s.rows[4].balance_after += fen(1), SlipError::RowBalance(5)),
-        (&|s| drop(s.rows.pop()), SlipError::Sums),
-        (&|s| s.rows[0].date = date(2026, 8, 31), SlipError::OutsidePeriod(1)),
+    let cases: [Refused<AccountStatement>; 6] = [
+        (|s| s.closing += fen(1), SlipError::Sums),
+        (|s| s.opening += fen(1), SlipError::RowBalance(1)),
+        (|s| s.rows[4].amount += fen(1), SlipError::RowBalance(5)),
+        (|s| s.rows[4].balance_after += fen(1), SlipError::RowBalance(5)),
+        (|s| drop(s.rows.pop()), SlipError::Sums),
+        (|s| s.rows[0].date = date(2026, 8, 31), SlipError::OutsidePeriod(1)),
     ];
     for (change, error) in cases {
         assert_eq!(refuse(change), error);
@@ -204,16 +231,16 @@ fn sums_that_do_not_agree_make_no_paper() {
 
 #[test]
 fn the_family_slip_takes_only_what_relatives_used() {
-    let refuse = |change: &dyn Fn(&mut FamilyStatement)| {
+    let refuse = |change: fn(&mut FamilyStatement)| {
         let mut statement = family_quarter();
         change(&mut statement);
         on(Paper::Mm80, |context| Slip::family(&statement, context)).unwrap_err()
     };
-    let cases: [(&dyn Fn(&mut FamilyStatement), SlipError); 4] = [
-        (&|s| s.rows[0].kind = MovementKind::OwnCare, SlipError::ForeignRow(3)),
-        (&|s| s.rows[0].date = date(2026, 11, 21), SlipError::OutsidePeriod(3)),
-        (&|s| s.premiums[0].paid_on = date(2026, 8, 31), SlipError::OutsidePeriod(5)),
-        (&|s| s.rows[0].amount = fen(i64::MIN), SlipError::AmountTooLarge),
+    let cases: [Refused<FamilyStatement>; 4] = [
+        (|s| s.rows[0].kind = MovementKind::OwnCare, SlipError::ForeignRow(3)),
+        (|s| s.rows[0].date = date(2026, 11, 21), SlipError::OutsidePeriod(3)),
+        (|s| s.premiums[0].paid_on = date(2026, 8, 31), SlipError::OutsidePeriod(5)),
+        (|s| s.rows[0].amount = fen(i64::MIN), SlipError::AmountTooLarge),
     ];
     for (change, error) in cases {
         assert_eq!(refuse(change), error);
@@ -269,6 +296,21 @@ fn the_preview_is_the_first_page_without_a_number() {
     assert_eq!(slip.title(), "个人账户余额及明细单");
     let labels: Vec<&str> = slip.summary().iter().map(|(label, _)| label.as_str()).collect();
     assert_eq!(labels, ["起止日期", "明细", "收入", "支出", "期末余额"]);
+}
+
+#[test]
+fn a_file_for_a_printer_cuts_every_page() {
+    let slip = family(&family_quarter(), Paper::Mm80);
+    let bytes = slip.escpos(&stamp()).unwrap();
+    let papers = paper::cut(&bytes, Paper::Mm80);
+    assert_eq!(papers.len(), usize::from(slip.pages()));
+    let texts: Vec<String> = papers.iter().map(|paper| paper.text()).collect();
+    assert_eq!(texts.join("================\n"), text_of(&slip, &stamp()));
+
+    let pages = slip.page_pictures(&stamp()).unwrap();
+    let whole = slip.whole_picture(&stamp()).unwrap().unwrap();
+    let heights: u32 = pages.iter().map(Picture::height).sum();
+    assert_eq!(whole.height(), heights + u32::from(slip.pages()) - 1, "a line at each cut");
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn account(statement: &AccountStatement, paper: Paper) -> Slip {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
 
     /// `read` itself holds every line to the width of the paper.
     #[test]
@@ -195,6 +195,17 @@ proptest! {
         issuer.terminal_no = terminal.clone();
         issuer.body = terminal;
         if let Ok(slip) = Slip::account(&statement, &context(&owner(), &[], &issuer, paper)) {
+            prop_assert_eq!(read(&slip, &stamp()).len(), usize::from(slip.pages()));
+        }
+        let mut rows = statement.rows;
+        for row in &mut rows {
+            row.kind = MovementKind::FamilyCare;
+            let part = row.amount.to_fen().unwrap() / 10;
+            row.settlement =
+                Some(settlement("", CareType::ChronicOutpatient, row.date, [part; 4]));
+        }
+        let statement = FamilyStatement { period: period(), rows, premiums: Vec::new() };
+        if let Ok(slip) = Slip::family(&statement, &context(&owner(), &[], &issuer, paper)) {
             prop_assert_eq!(read(&slip, &stamp()).len(), usize::from(slip.pages()));
         }
     }

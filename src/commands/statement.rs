@@ -1,6 +1,6 @@
 //! `statement render`: one slip as bytes for a printer or as pictures.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Zoned;
 
@@ -13,9 +13,6 @@ use crate::statement::{Font, Issuer, Paper, Slip, SlipContext, Stamp, png};
 
 use super::Failure;
 use super::cli::{KindOption, PaperOption, RenderOptions};
-
-/// What ends a page that no driver cuts: feed past the cutter, cut.
-const CUT: [u8; 4] = [0x1D, 0x56, 0x42, 0x00];
 
 pub(super) fn render(options: &RenderOptions) -> Result<(), Failure> {
     let period = Period::new(options.from, options.to).ok_or_else(|| {
@@ -36,14 +33,18 @@ pub(super) fn render(options: &RenderOptions) -> Result<(), Failure> {
         printed_at: Zoned::now().datetime(),
         copy: 0,
     };
-    let files = if ending == "png" {
-        write_pictures(&slip, &stamp, &options.out)?
+    let out = &options.out;
+    if ending == "png" {
+        let picture = slip.whole_picture(&stamp).map_err(Failure::new)?;
+        let picture = picture.ok_or_else(|| Failure::new("the slip is too long to draw"))?;
+        png::write(&picture, out).map_err(Failure::new)?;
     } else {
-        write_bytes(&slip, &stamp, &options.out)?
-    };
-    for file in files {
-        println!("{}: {}, {} rows", file.display(), slip.title(), slip.rows());
+        let bytes = slip.escpos(&stamp).map_err(Failure::new)?;
+        std::fs::write(out, &*bytes)
+            .map_err(|e| Failure::new(format!("{}: cannot be written: {e}", out.display())))?;
     }
+    let (title, pages, rows) = (slip.title(), slip.pages(), slip.rows());
+    println!("{}: {title}, {pages} pages, {rows} rows", out.display());
     Ok(())
 }
 
@@ -96,31 +97,4 @@ fn credential(text: &str) -> Credential {
 
 fn refused(db: &Path, e: &LedgerError) -> Failure {
     Failure::new(format!("{}: {e}", db.display()))
-}
-
-fn write_bytes(slip: &Slip, stamp: &Stamp, out: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mut bytes = Vec::new();
-    for page in slip.encode(stamp).map_err(Failure::new)? {
-        bytes.extend_from_slice(&page);
-        bytes.extend_from_slice(&CUT);
-    }
-    std::fs::write(out, bytes)
-        .map_err(|e| Failure::new(format!("{}: cannot be written: {e}", out.display())))?;
-    Ok(vec![out.to_path_buf()])
-}
-
-/// One picture a page; from the second page on the number stands in the name.
-fn write_pictures(slip: &Slip, stamp: &Stamp, out: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mut files = Vec::new();
-    for (index, picture) in slip.pictures(stamp).map_err(Failure::new)?.iter().enumerate() {
-        let file = if index == 0 {
-            out.to_path_buf()
-        } else {
-            let stem = out.file_stem().unwrap_or_default().to_string_lossy();
-            out.with_file_name(format!("{stem}-{}.png", index + 1))
-        };
-        png::write(picture, &file).map_err(Failure::new)?;
-        files.push(file);
-    }
-    Ok(files)
 }

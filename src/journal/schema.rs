@@ -80,3 +80,29 @@ pub fn digest_key(
         .map_err(in_file(path))?;
     Ok(key)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn what_is_committed_survives_a_power_cut() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.db");
+        let mut connection = Connection::open(&path).unwrap();
+        prepare(&mut connection, &path).unwrap();
+        let text = |name| connection.pragma_query_value(None, name, |row| row.get::<_, String>(0));
+        let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        assert_eq!(text("journal_mode").unwrap(), "wal");
+        assert_eq!(number("synchronous").unwrap(), 2, "FULL");
+        assert_eq!(number("user_version").unwrap(), MIGRATIONS.len() as i64);
+    }
+
+    #[test]
+    fn a_journal_in_memory_is_refused() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let error = prepare(&mut connection, Path::new("j.db")).unwrap_err().to_string();
+        assert!(error.contains("cannot be kept in WAL mode"), "{error}");
+    }
+}

@@ -73,7 +73,7 @@ pub fn lay_out(
         let (lines, lacking) = row(&frame, movement, amount, sums.balance, new_year);
         frame.lacking |= lacking;
         let head = column_heads(frame.sheet(), (frame.years() && !new_year).then_some(this_year));
-        blocks.push(Block { lines, head, carry: sums.carry() });
+        blocks.push(Block { lead: Vec::new(), lines, head, carry: sums.carry() });
     }
     if sums.balance != closing {
         return Err(SlipError::Sums);
@@ -116,7 +116,7 @@ fn opening_lines(
     let mut sheet = frame.sheet();
     sheet.rule(true);
     sheet.paragraph(&format!("到{}，账户余额", words::full_date(to)), Style::CENTRED);
-    sheet.figure(&format!("{}元", sums.balance.to_string()));
+    sheet.figure(&format!("{}元", sums.balance));
     sheet.space(PART_GAP_DOTS);
     sheet.ends(
         &format!("期初余额（{}前）", words::short_date(from)),

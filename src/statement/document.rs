@@ -16,7 +16,7 @@ pub const PAGE_DOTS_MAX: u32 = 297 * 8;
 /// Most pages of a slip; beyond, a shorter period is asked for.
 pub const PAGES_MAX: usize = 99;
 /// Blank dots between two parts.
-pub const PART_GAP_DOTS: u8 = 20;
+pub const PART_GAP_DOTS: u8 = 24;
 /// Blank dots between two rows.
 pub const ROW_GAP_DOTS: u8 = 12;
 /// The remark on every slip.
@@ -24,6 +24,8 @@ pub const REMARK: &str = "本凭条仅供核对，不作报销或完税凭证";
 
 /// Lines that stay together on one page.
 pub struct Block {
+    /// What parts it from the block above on the same page.
+    pub lead: Vec<Line>,
     /// The lines.
     pub lines: Vec<Line>,
     /// What stands above when a page begins with this block: column heads, the year, the person.
@@ -126,10 +128,10 @@ impl Frame {
     /// The bottom of a page that is not the last.
     pub fn short_foot(&self, number: Option<PageNumber>, stamp: Option<&Stamp>) -> Vec<Line> {
         let mut sheet = self.sheet();
-        sheet.rule(false);
-        sheet.field("凭条编号", stamp.map_or(NUMBER_LATER, |stamp| &stamp.slip_no));
+        sheet.rule(true);
+        sheet.field("凭条编号", stamp.map_or(LATER, |stamp| &stamp.slip_no));
         if let Some(number) = number {
-            sheet.paragraph(&format!("{}，后面还有", number.text()), Style::CENTRED);
+            sheet.phrases(&format!("{}，后面还有", number.text()), Style::CENTRED);
         }
         sheet.take().0
     }
@@ -138,26 +140,27 @@ impl Frame {
     pub fn full_foot(&self, number: Option<PageNumber>, stamp: Option<&Stamp>) -> Vec<Line> {
         let mut sheet = self.sheet();
         sheet.rule(true);
-        sheet.paragraph(&format!("{REMARK}。"), Style::BOLD);
+        sheet.phrases(&format!("{REMARK}。"), Style::BOLD);
         if self.lacking {
             sheet.paragraph("有“〓”的地方，是打印机打不出的字。", Style::PLAIN);
         }
         if let Some(hotline) = &self.hotline {
-            sheet.paragraph(&format!("有疑问请到窗口，或拨打{hotline}。"), Style::PLAIN);
+            sheet.phrases(&format!("有疑问请到窗口，或拨打{hotline}。"), Style::PLAIN);
         }
         sheet.space(PART_GAP_DOTS);
         sheet.field("打印地点", &self.hall);
         sheet.field("终端编号", &self.terminal_no);
         sheet.field(
             "打印时间",
-            &stamp.map_or_else(|| NUMBER_LATER.to_owned(), |stamp| words::moment(stamp.printed_at)),
+            &stamp.map_or_else(|| LATER.to_owned(), |stamp| words::moment(stamp.printed_at)),
         );
-        sheet.field("凭条编号", stamp.map_or(NUMBER_LATER, |stamp| &stamp.slip_no));
-        sheet.field("打印次数", &times(stamp.map_or(0, |stamp| stamp.copy)));
+        sheet.field("凭条编号", stamp.map_or(LATER, |stamp| &stamp.slip_no));
+        let times = stamp.map(|stamp| times(stamp.copy));
+        sheet.field("打印次数", times.as_deref().unwrap_or(LATER));
         if let Some(stamp) = stamp {
             sheet.space(PART_GAP_DOTS);
             sheet.qr(format!("{}:{}", stamp.slip_no, stamp.verification));
-            sheet.paragraph("工作人员扫码可核对，码里没有个人信息", Style::CENTRED);
+            sheet.phrases("工作人员扫码可核对，码里没有个人信息", Style::CENTRED);
         }
         if let Some(number) = number {
             sheet.paragraph(&number.text(), Style::CENTRED);
@@ -168,17 +171,24 @@ impl Frame {
     /// The sums where a page ends, or begins.
     fn carried(&self, title: &str, carry: &[(String, String)]) -> Vec<Line> {
         let mut sheet = self.sheet();
-        sheet.space(ROW_GAP_DOTS);
+        sheet.rule(true);
         sheet.paragraph(title, Style::BOLD);
         for (label, amount) in carry {
             sheet.ends(label, amount, Style::PLAIN);
+        }
+        if title == FROM_LAST {
+            sheet.rule(true);
         }
         sheet.take().0
     }
 }
 
+/// Above the sums at the end of a page that is not the last.
+const TO_NEXT: &str = "转下页";
+/// Above the same sums at the top of the next page.
+const FROM_LAST: &str = "接上页";
 /// What stands for the number and the time while the slip has none.
-const NUMBER_LATER: &str = "打印时给出";
+const LATER: &str = "打印时给出";
 
 /// `第1次打印`, `补打第1次`
 fn times(copy: u16) -> String {
@@ -199,13 +209,13 @@ impl PageNumber {
     }
 }
 
-/// A stamp as large as any, to measure with.
+/// The stamp of a reprint, as large as any, to measure with.
 fn specimen() -> Stamp {
     Stamp {
         slip_no: "0".repeat(21),
         verification: "0".repeat(16),
         printed_at: DateTime::constant(2000, 12, 31, 0, 0, 0, 0),
-        copy: 0,
+        copy: 1,
     }
 }
 
@@ -220,31 +230,37 @@ pub fn paginate(
     closing: Vec<Line>,
 ) -> Result<Vec<Vec<Line>>, SlipError> {
     let numbered = Some(PageNumber { page: 1, of: 2 });
-    let first_head = dots(&frame.head(true, numbered, None));
-    let other_head = dots(&frame.head(false, numbered, None));
-    let turn = dots(&frame.short_foot(numbered, None));
-    let end = dots(&frame.full_foot(numbered, Some(&specimen()))) + dots(&closing);
+    let stamp = Some(specimen());
+    let lone_head = dots(&frame.head(true, None, stamp.as_ref()));
+    // A lone page has no count in its head: the count is paid for where the first page is turned.
+    let count = dots(&frame.head(true, numbered, stamp.as_ref())) - lone_head;
+    let other_head = dots(&frame.head(false, numbered, stamp.as_ref()));
+    let turn = dots(&frame.short_foot(numbered, stamp.as_ref()));
+    let end = dots(&frame.full_foot(numbered, stamp.as_ref())) + dots(&closing);
     let mut pages = Vec::new();
     let mut page = opening;
-    let mut used = first_head + dots(&page);
+    let mut used = lone_head + dots(&page);
     let mut carry: Vec<(String, String)> = Vec::new();
     let mut fresh = true;
     let last = blocks.len().saturating_sub(1);
     for (number, block) in blocks.into_iter().enumerate() {
-        let foot = if number == last { end } else { turn + dots(&frame.carried("", &block.carry)) };
-        let head = if fresh { dots(&block.head) } else { 0 };
+        let turn = turn + dots(&frame.carried(TO_NEXT, &block.carry));
+        let foot = match number == last {
+            true => end,
+            false if pages.is_empty() => turn + count,
+            false => turn,
+        };
+        let above = dots(if fresh { &block.head } else { &block.lead });
         let wanted = dots(&block.lines) + foot;
-        if !carry.is_empty() && used + head + wanted > PAGE_DOTS_MAX {
-            page.extend(frame.carried("转下页", &carry));
+        if !carry.is_empty() && used + above + wanted > PAGE_DOTS_MAX {
+            page.extend(frame.carried(TO_NEXT, &carry));
             pages.push(core::mem::take(&mut page));
-            page = frame.carried("接上页", &carry);
+            page = frame.carried(FROM_LAST, &carry);
             used = other_head + dots(&page);
             fresh = true;
         }
         let begun = page.len();
-        if core::mem::take(&mut fresh) {
-            page.extend(block.head);
-        }
+        page.extend(if core::mem::take(&mut fresh) { block.head } else { block.lead });
         page.extend(block.lines);
         used += dots(page.get(begun..).unwrap_or_default());
         carry = block.carry;

@@ -14,6 +14,10 @@ const RULES: [&str; 2] = ["─", "━"];
 
 /// Most bytes of a line: 48 of text, and all modes changed.
 const LINE_BYTES: usize = 72;
+/// Blank dots between the last line and the cut.
+const CUT_GAP_DOTS: u8 = 16;
+/// Bytes of a cut.
+const CUT_BYTES: usize = 4;
 /// Bytes of a QR symbol's commands and content, for the first allocation.
 const QR_BYTES: usize = 512;
 
@@ -32,6 +36,27 @@ pub fn page(lines: &[Line], paper: Paper, font: Font) -> Result<Zeroizing<Vec<u8
     }
     writer.style(Style::PLAIN)?;
     Ok(Zeroizing::new(writer.encoder.into_sink()))
+}
+
+/// All pages one after the other, each cut off.
+///
+/// # Errors
+/// [`SlipError::Encode`].
+pub fn cut_pages(
+    pages: &[Zeroizing<Vec<u8>>],
+    paper: Paper,
+    font: Font,
+) -> Result<Zeroizing<Vec<u8>>, SlipError> {
+    let room = pages.iter().map(|page| page.len() + CUT_BYTES).sum();
+    let mut all = Zeroizing::new(Vec::with_capacity(room));
+    let mut encoder = Encoder::new(Vec::new(), paper, font);
+    encoder.cut(CUT_GAP_DOTS)?;
+    let cut = encoder.into_sink();
+    for page in pages {
+        all.extend_from_slice(page);
+        all.extend_from_slice(&cut);
+    }
+    Ok(all)
 }
 
 /// An encoder that sends a mode only when it changes.

@@ -6,6 +6,7 @@ use super::document::{Block, Frame, PART_GAP_DOTS, ROW_GAP_DOTS, paginate};
 use super::family_rows::{care_row, premium_row, share_heads, share_row, subtotal};
 use super::groups::{Group, group};
 use super::line::{Line, Size, Style};
+use super::sheet::Sheet;
 use super::{Content, SlipContext, SlipError, SlipKind};
 use crate::domain::money::Money;
 use crate::records::port::FamilyStatement;
@@ -72,17 +73,17 @@ fn care_blocks(
         let last = group.rows.len().saturating_sub(1);
         let mut year = None;
         for (number, movement) in group.rows.iter().enumerate() {
+            let this_year = movement.date.year();
+            let new_year = frame.years() && year.replace(this_year) != Some(this_year);
             let mut sheet = frame.sheet();
             if blocks.is_empty() {
                 sheet.ends(CARE_TITLE, CARE_TERM, Style::BOLD);
             }
             if number == 0 {
-                sheet.space(PART_GAP_DOTS);
-                sheet.heading(&group.name);
-                sheet.rule(false);
+                person(&mut sheet, &group.name);
             }
-            if frame.years() && year.replace(movement.date.year()) != Some(movement.date.year()) {
-                sheet.paragraph(&format!("{}年", movement.date.year()), Style::BOLD);
+            if new_year {
+                sheet.paragraph(&format!("{this_year}年"), Style::BOLD);
             }
             let used = care_row(&mut sheet, movement)?;
             sums.care = sum(sums.care, used)?;
@@ -91,21 +92,28 @@ fn care_blocks(
             }
             let (lines, lacking) = sheet.take();
             frame.lacking |= lacking;
-            let head = if number == 0 { Vec::new() } else { going_on(frame, &group.name) };
-            blocks.push(Block { lines, head, carry: sums.carry() });
+            let mut head = frame.sheet();
+            if !blocks.is_empty() {
+                head.ends(&format!("{CARE_TITLE}（接上页）"), CARE_TERM, Style::BOLD);
+            }
+            if number > 0 {
+                person(&mut head, &group.name);
+            }
+            if frame.years() && !new_year {
+                head.paragraph(&format!("{this_year}年"), Style::BOLD);
+            }
+            let head = head.take().0;
+            blocks.push(Block { lead: Vec::new(), lines, head, carry: sums.carry() });
         }
     }
     Ok(blocks)
 }
 
-/// The person above rows that go on from the page before.
-fn going_on(frame: &Frame, name: &str) -> Vec<Line> {
-    let mut sheet = frame.sheet();
+/// Whose rows follow.
+fn person(sheet: &mut Sheet, name: &str) {
     sheet.space(PART_GAP_DOTS);
     sheet.heading(name);
-    sheet.ends("接上页", CARE_TERM, Style::PLAIN);
     sheet.rule(false);
-    sheet.take().0
 }
 
 fn premium_blocks(
@@ -121,7 +129,6 @@ fn premium_blocks(
         }
         let mut sheet = frame.sheet();
         if number == 0 {
-            sheet.rule(true);
             sheet.ends(PREMIUM_TITLE, PREMIUM_TERM, Style::BOLD);
             sheet.rule(false);
         }
@@ -132,9 +139,19 @@ fn premium_blocks(
         }
         let (lines, lacking) = sheet.take();
         frame.lacking |= lacking;
-        blocks.push(Block { lines, head: Vec::new(), carry: sums.carry() });
+        let head = if number == 0 { Vec::new() } else { premiums_going_on(frame) };
+        let lead = if number == 0 { vec![Line::Rule { heavy: true }] } else { Vec::new() };
+        blocks.push(Block { lead, lines, head, carry: sums.carry() });
     }
     Ok(blocks)
+}
+
+/// What the rows are that go on from the page before.
+fn premiums_going_on(frame: &Frame) -> Vec<Line> {
+    let mut sheet = frame.sheet();
+    sheet.ends(&format!("{PREMIUM_TITLE}（接上页）"), PREMIUM_TERM, Style::BOLD);
+    sheet.rule(false);
+    sheet.take().0
 }
 
 /// How much it was, and whose.
@@ -153,8 +170,8 @@ fn opening_lines(
         sheet.space(PART_GAP_DOTS);
         return sheet.take();
     }
-    sheet.paragraph("家人一共用了您的账户", Style::CENTRED);
-    sheet.figure(&format!("{}元", all.to_string()));
+    sheet.paragraph("家人一共从您的账户用了", Style::CENTRED);
+    sheet.figure(&format!("{}元", all));
     sheet.space(PART_GAP_DOTS);
     share_heads(&mut sheet);
     sheet.rule(false);

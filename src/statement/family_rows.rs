@@ -17,12 +17,14 @@ use crate::domain::settlement::Settlement;
 /// Columns before the parts of a settlement.
 const PART_INDENT: usize = 2;
 /// Columns between two parts side by side.
-const PART_GAP: usize = 2;
+const PART_GAP: usize = 3;
+/// Columns of the left of two parts: the longest label, a blank and an amount under 100,000.
+const LEFT_PART: usize = 22;
 
 /// The heads of the shares: who, for care, for premiums.
 pub fn share_heads(sheet: &mut Sheet) {
     let (care, premiums) = share_ends(sheet);
-    let cells = [Cell::new("看病买药", care), Cell::new("缴费(元)", premiums)];
+    let cells = [Cell::new("看病买药(元)", care), Cell::new("缴费(元)", premiums)];
     sheet.row("家人", &cells, Style::PLAIN);
 }
 
@@ -65,21 +67,21 @@ pub fn care_row(sheet: &mut Sheet, movement: &Movement) -> Result<Money, SlipErr
 /// What the visit cost and who paid, in the terms of transaction 5203.
 fn parts(sheet: &mut Sheet, settlement: &Settlement) -> Result<(), SlipError> {
     let all = Parts::of(settlement)?;
-    let terms = [
-        ("医疗费总额", all.total),
-        ("基金支付", all.fund),
-        ("个人负担", all.own),
-        ("个人现金支付", all.cash),
-        ("个人账户支付", all.account),
-        ("其中共济", all.mutual_aid),
-    ];
-    let (pairs, _) = terms.as_chunks::<2>();
-    for [left, right] in pairs {
-        if sheet.narrow() {
-            part_row(sheet, &[*left]);
-            part_row(sheet, &[*right]);
-        } else {
-            part_row(sheet, &[*left, *right]);
+    let total = ("医疗费总额", all.total);
+    let fund = ("基金支付", all.fund);
+    let own = ("个人负担", all.own);
+    let account = ("个人账户支付", all.account);
+    let mutual_aid = ("其中共济", all.mutual_aid);
+    let cash = ("个人现金支付", all.cash);
+    if sheet.narrow() {
+        for part in [total, fund, own, account] {
+            part_row(sheet, PART_INDENT, part);
+        }
+        part_row(sheet, 2 * PART_INDENT, mutual_aid);
+        part_row(sheet, PART_INDENT, cash);
+    } else {
+        for (left, right) in [(total, fund), (own, cash), (account, mutual_aid)] {
+            part_pair(sheet, left, right);
         }
     }
     if !all.agree()? {
@@ -92,17 +94,22 @@ fn parts(sheet: &mut Sheet, settlement: &Settlement) -> Result<(), SlipError> {
     Ok(())
 }
 
-/// Parts side by side, each a label and an amount that ends at the end of its share of the line.
-fn part_row(sheet: &mut Sheet, parts: &[(&str, Money)]) {
-    let share = (sheet.columns() - PART_INDENT) / parts.len().max(1);
-    let mut start = PART_INDENT;
-    let mut cells = Vec::new();
-    for (number, (label, amount)) in parts.iter().enumerate() {
-        let begin = if number == 0 { start } else { start + PART_GAP };
-        cells.push(Cell::new(*label, begin + columns(label)));
-        start += share;
-        cells.push(Cell::new(amount.to_string(), start));
-    }
+/// A label `indent` columns from the margin and its amount at the right.
+fn part_row(sheet: &mut Sheet, indent: usize, (label, amount): (&str, Money)) {
+    let cells =
+        [Cell::new(label, indent + columns(label)), Cell::new(amount.to_string(), sheet.columns())];
+    sheet.row("", &cells, Style::PLAIN);
+}
+
+/// Two labels side by side, each with an amount that ends where its half ends.
+fn part_pair(sheet: &mut Sheet, left: (&str, Money), right: (&str, Money)) {
+    let middle = PART_INDENT + LEFT_PART;
+    let cells = [
+        Cell::new(left.0, PART_INDENT + columns(left.0)),
+        Cell::new(left.1.to_string(), middle),
+        Cell::new(right.0, middle + PART_GAP + columns(right.0)),
+        Cell::new(right.1.to_string(), sheet.columns()),
+    ];
     sheet.row("", &cells, Style::PLAIN);
 }
 

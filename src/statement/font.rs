@@ -53,3 +53,30 @@ fn placed(face: &FontRef<'_>, id: GlyphId, width: f32, height: f32) -> Option<Gl
     let scale = PxScale { x: scale * narrowed, y: scale };
     Some(id.with_scale_and_position(scale, point(left, height * ASCENT)))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn characters_are_drawn_in_their_boxes() {
+        let font = PrinterFont::new();
+        for (ch, width) in [('医', 24), ('保', 24), ('〓', 24), ('─', 24), ('8', 12), ('W', 12)]
+        {
+            let glyph = font.glyph(ch, width, 24).unwrap();
+            assert_eq!((glyph.width(), glyph.height()), (width, 24));
+            assert!(glyph.ink() > 20, "{ch}: {} dots", glyph.ink());
+        }
+        assert_ne!(font.glyph('医', 24, 24), font.glyph('保', 24, 24));
+        assert_eq!(font.glyph(' ', 12, 24).unwrap().ink(), 0);
+        assert_eq!(font.glyph('😀', 24, 24), None, "the printer draws a frame then");
+    }
+
+    #[test]
+    fn rules_are_unbroken() {
+        let rule = PrinterFont::new().glyph('─', 24, 24).unwrap();
+        let covered = (0..24).all(|x| (0..24).any(|y| rule.get(x, y)));
+        assert!(covered, "every column has ink");
+    }
+}

@@ -2,8 +2,6 @@
 
 use gongji_hal::printer::encode::Align;
 use gongji_hal::printer::profile::CHINESE_DOTS;
-#[cfg(test)]
-use gongji_hal::printer::profile::text_columns;
 use zeroize::Zeroizing;
 
 /// Blank dots between two lines of text: 1.4 times the height of normal characters.
@@ -83,15 +81,6 @@ impl Line {
     /// A line of text.
     pub fn text(text: impl Into<String>, style: Style) -> Self {
         Self::Text { text: Zeroizing::new(text.into()), style }
-    }
-
-    /// Columns it takes; never more than the paper has.
-    #[cfg(test)]
-    pub fn columns(&self) -> usize {
-        match self {
-            Self::Text { text, style } => text_columns(text) * usize::from(style.size.factors().0),
-            Self::Rule { .. } | Self::Space(_) | Self::Qr(_) => 0,
-        }
     }
 
     /// Paper it takes, in dots.

@@ -51,6 +51,24 @@ impl Picture {
     }
 }
 
+/// Several pages of one width as one picture, a broken line where each is cut; `None` for no page or
+/// pages of several widths.
+pub fn stack(pages: &[Picture]) -> Option<Picture> {
+    let width = pages.first()?.width;
+    let same = pages.iter().all(|page| page.width == width);
+    let cuts = u32::try_from(pages.len()).ok()?.checked_sub(1)?;
+    let height = pages.iter().try_fold(cuts, |sum, page| sum.checked_add(page.height))?;
+    let cut: Vec<u8> = (0..width).map(|x| if x % 16 < 8 { 0 } else { 255 }).collect();
+    let mut pixels = Vec::with_capacity(width as usize * height as usize);
+    for (number, page) in pages.iter().enumerate() {
+        if number > 0 {
+            pixels.extend_from_slice(&cut);
+        }
+        pixels.extend_from_slice(&page.pixels);
+    }
+    Picture::new(width, height, pixels).filter(|_| same)
+}
+
 impl core::fmt::Debug for Picture {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "Picture({}×{})", self.width, self.height)

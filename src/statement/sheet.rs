@@ -45,6 +45,16 @@ impl Sheet {
         }
     }
 
+    /// A paragraph that breaks after its commas if it does not fit one line.
+    pub fn phrases(&mut self, text: &str, style: Style) {
+        if text::columns(text) <= self.columns() {
+            return self.paragraph(text, style);
+        }
+        for phrase in text.split_inclusive('，') {
+            self.paragraph(phrase, style);
+        }
+    }
+
     /// A paragraph whose lines all begin `indent` columns from the margin.
     pub fn indented(&mut self, text: &str, indent: usize, style: Style) {
         let text = self.clean(text);
@@ -117,6 +127,8 @@ impl Sheet {
     }
 
     fn push(&mut self, text: String, style: Style) {
+        let columns = text::columns(&text) * usize::from(style.size.factors().0);
+        debug_assert!(columns <= self.columns(), "a line of {columns} columns");
         self.lines.push(Line::text(text, style));
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use hmac::{Hmac, Mac};
 use jiff::civil::DateTime;
 use sha2::Sha256;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::document::{Frame, PageNumber};
 use super::line::Line;
@@ -212,14 +212,30 @@ impl Slip {
         mac.finalize().into_bytes().into()
     }
 
-    /// The pages as they will look.
+    /// The whole slip as a file for a printer: every page with its feed and cut.
     ///
     /// # Errors
     /// As [`encode`](Self::encode).
-    pub fn pictures(&self, stamp: &Stamp) -> Result<Vec<Picture>, SlipError> {
+    pub fn escpos(&self, stamp: &Stamp) -> Result<Zeroizing<Vec<u8>>, SlipError> {
+        encode::cut_pages(&self.encode(stamp)?, self.content.frame.paper, self.content.frame.font)
+    }
+
+    /// How each page will look.
+    ///
+    /// # Errors
+    /// As [`encode`](Self::encode).
+    pub fn page_pictures(&self, stamp: &Stamp) -> Result<Vec<Picture>, SlipError> {
         let paper = self.content.frame.paper;
         let pages = self.encode(stamp)?;
         Ok(pages.iter().filter_map(|bytes| picture::draw(bytes, paper)).collect())
+    }
+
+    /// How the whole slip will look, a broken line at each cut; `None` if it cannot be drawn.
+    ///
+    /// # Errors
+    /// As [`encode`](Self::encode).
+    pub fn whole_picture(&self, stamp: &Stamp) -> Result<Option<Picture>, SlipError> {
+        Ok(picture::stack(&self.page_pictures(stamp)?))
     }
 
     fn page_bytes(
@@ -243,6 +259,14 @@ impl Slip {
             if last { frame.full_foot(number, stamp) } else { frame.short_foot(number, stamp) };
         lines.extend(foot);
         lines
+    }
+}
+
+impl Drop for Content {
+    fn drop(&mut self) {
+        for (_, value) in &mut self.summary {
+            value.zeroize();
+        }
     }
 }
 

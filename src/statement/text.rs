@@ -135,3 +135,77 @@ pub fn padded(text: &str, columns: usize) -> String {
     let blanks = columns.saturating_sub(text_columns(text));
     text.to_owned() + &" ".repeat(blanks)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn lines_break_where_a_reader_would() {
+        for (text, at, lines) in [
+            ("", 10, &[""][..]),
+            ("医保", 4, &["医保"]),
+            ("上海市第六人民医院", 10, &["上海市第六", "人民医院"]),
+            ("看病，买药", 4, &["看", "病，", "买药"]),
+            ("药店（徐汇）", 6, &["药店", "（徐", "汇）"]),
+            ("到2026年11月20日止", 15, &["到", "2026年11月20日", "止"]),
+            ("第1页，共12页", 8, &["第1页，", "共12页"]),
+            ("共1,234.56元", 11, &["共", "1,234.56元"]),
+            ("AB CD", 3, &["AB", "CD"]),
+            ("ABCDE", 2, &["AB", "CD", "E"]),
+        ] {
+            assert_eq!(wrap(text, at), lines, "{text} at {at}");
+        }
+    }
+
+    #[test]
+    fn cells_end_at_their_columns_or_go_to_the_next_line() {
+        let cells = |cells: &[(&str, usize)]| -> Vec<Cell> {
+            cells.iter().map(|(text, end)| Cell::new(*text, *end)).collect()
+        };
+        for (left, given, lines) in [
+            ("日期", cells(&[("1.00", 9), ("2.00", 14)]), &["日期 1.00 2.00"][..]),
+            ("日期日", cells(&[("1.00", 9)]), &["日期日", "     1.00"]),
+            ("", cells(&[("1.00", 4), ("2.00", 8)]), &["1.00", "    2.00"]),
+            ("日期", cells(&[("123456.00", 6)]), &["日期", "123456.00"]),
+            ("日期日期日期日期", cells(&[("1.00", 14)]), &["日期日期日期日", "期        1.00"]),
+        ] {
+            assert_eq!(table(left, &given, 14), lines, "{left}");
+        }
+    }
+
+    #[test]
+    fn what_the_font_lacks_is_marked() {
+        for (text, out, lacks) in [
+            ("张*", "张*", false),
+            ("𬭎", "〓", true),
+            ("a\u{1b}@\nb", "a @ b", false),
+            ("葛\u{e0100}氏", "葛氏", false),
+            (" 医 保 ", "医 保", false),
+            ("😀医", "〓医", true),
+        ] {
+            assert_eq!(printable(text, Font::Gb18030), (out.to_owned(), lacks), "{text:?}");
+        }
+        assert_eq!(printable("喆", Font::Gb2312), ("〓".to_owned(), true));
+    }
+
+    proptest! {
+        #[test]
+        fn wrapping_loses_nothing_and_fits(text in "[一-龥a-z0-9，。（） ]{0,80}", at in 2usize..50) {
+            let lines = wrap(&text, at);
+            let all = |text: &str| text.chars().filter(|ch| *ch != ' ').collect::<String>();
+            prop_assert_eq!(all(&lines.concat()), all(&text));
+            prop_assert!(lines.iter().all(|line| text_columns(line) <= at), "{:?}", lines);
+        }
+
+        #[test]
+        fn all_that_is_printable_prints(text in "\\PC{0,60}|[\u{0}-\u{ff}]{0,60}") {
+            for font in [Font::Gb2312, Font::Gb18030] {
+                let (out, _) = printable(&text, font);
+                prop_assert!(out.chars().all(|ch| font.covers(ch)), "{:?}", out);
+            }
+        }
+    }
+}

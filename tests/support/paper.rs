@@ -14,7 +14,12 @@ pub fn read(slip: &Slip, stamp: &Stamp) -> Vec<PrintedPaper> {
     pages.iter().map(|bytes| print(bytes, slip.paper())).collect()
 }
 
-fn print(bytes: &[u8], paper: Paper) -> PrintedPaper {
+/// The pieces that a printer cuts off when it gets these bytes.
+pub fn cut(bytes: &[u8], paper: Paper) -> Vec<PrintedPaper> {
+    run(bytes, paper).take_papers()
+}
+
+fn run(bytes: &[u8], paper: Paper) -> SimPrinter {
     let config = SimConfig { paper, ..SimConfig::default() };
     let mut printer = SimPrinter::new(config, Box::new(NoGlyphs));
     let start = Instant::from_millis(0);
@@ -23,6 +28,11 @@ fn print(bytes: &[u8], paper: Paper) -> PrintedPaper {
     while let Some(due) = printer.next_timeout() {
         printer.handle_timeout(due);
     }
+    printer
+}
+
+fn print(bytes: &[u8], paper: Paper) -> PrintedPaper {
+    let printer = run(bytes, paper);
     assert!(printer.papers().is_empty(), "a page does not cut itself");
     let page = printer.uncut().clone();
     for line in page.lines() {

@@ -228,6 +228,8 @@ impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
     fn trouble(&self) -> Option<PrinterTrouble> {
         match self.driver.state() {
             DeviceState::NoDevice | DeviceState::PowerOff => return Some(PrinterTrouble::Away),
+            // In order, but still being asked who it is.
+            DeviceState::Offline if self.hold.is_none() => return Some(PrinterTrouble::Away),
             _ => {}
         }
         self.hold.map(|hold| match hold {
