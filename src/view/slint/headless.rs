@@ -171,14 +171,17 @@ impl Headless {
     /// A finger goes down, at a point in logical pixels.
     pub fn press(&self, x: f32, y: f32) {
         let position = LogicalPosition::new(x, y);
-        self.dispatch(WindowEvent::PointerMoved { position });
         self.dispatch(WindowEvent::PointerPressed { position, button: PointerEventButton::Left });
     }
 
-    /// The finger goes up, there or elsewhere.
+    /// The finger slides to a point.
+    pub fn slide(&self, x: f32, y: f32) {
+        self.dispatch(WindowEvent::PointerMoved { position: LogicalPosition::new(x, y) });
+    }
+
+    /// The finger goes up.
     pub fn release(&self, x: f32, y: f32) {
         let position = LogicalPosition::new(x, y);
-        self.dispatch(WindowEvent::PointerMoved { position });
         self.dispatch(WindowEvent::PointerReleased { position, button: PointerEventButton::Left });
         self.dispatch(WindowEvent::PointerExited);
     }
