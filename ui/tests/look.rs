@@ -116,7 +116,11 @@ fn the_pages_take_their_type_from_the_theme_and_hold_no_clock() {
                 );
             }
             if line.starts_with("text: \"") || line.starts_with("label: \"") {
-                assert!(line.contains('›') || line.contains("国"), "{name}:{}: use @tr", number + 1);
+                assert!(
+                    line.contains('›') || line.contains("国"),
+                    "{name}:{}: use @tr",
+                    number + 1
+                );
             }
         }
     }

@@ -81,7 +81,9 @@ fn expected(vm: &ViewModel) -> BTreeMap<String, Tap> {
 /// Rows are told apart by their order, since two may have the same words.
 fn expected_rows(vm: &ViewModel) -> Vec<Tap> {
     match &vm.page {
-        PageView::List(page) if vm.overlay.is_none() => page.rows.iter().filter_map(|r| r.tap).collect(),
+        PageView::List(page) if vm.overlay.is_none() => {
+            page.rows.iter().filter_map(|r| r.tap).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -97,7 +99,10 @@ fn every_target_is_large_and_on_the_screen() {
             let (at, size) = (button.absolute_position(), button.size());
             let label = button.accessible_label().unwrap();
             assert!(!label.is_empty(), "{name}: a target without words");
-            assert!(size.width >= LEAST_SIDE && size.height >= LEAST_SIDE, "{name} {label}: {size:?}");
+            assert!(
+                size.width >= LEAST_SIDE && size.height >= LEAST_SIDE,
+                "{name} {label}: {size:?}"
+            );
             assert!(at.x >= 0.0 && at.y >= 0.0, "{name} {label}: {at:?}");
             assert!(
                 at.x + size.width <= SCREEN.0 && at.y + size.height <= SCREEN.1,
@@ -154,7 +159,10 @@ fn a_touch_means_what_the_page_says() {
                 // Under an overlay the page's own buttons are still drawn, but cannot be hit.
                 Some(tap) if enabled => assert_eq!(got, [tap], "{name} {label}"),
                 _ if vm.overlay.is_some() => {
-                    assert!(got.iter().all(|t| matches!(t, Tap::StillHere | Tap::StaffDone)), "{name}");
+                    assert!(
+                        got.iter().all(|t| matches!(t, Tap::StillHere | Tap::StaffDone)),
+                        "{name}"
+                    );
                 }
                 _ if enabled => rows.extend(got),
                 _ => assert_eq!(got, [], "{name} {label} cannot be touched"),

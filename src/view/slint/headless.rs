@@ -7,11 +7,10 @@ use std::time::Duration;
 
 use gongji_ui::slint::platform::software_renderer::{MinimalSoftwareWindow, RepaintBufferType};
 use gongji_ui::slint::platform::{
-    Platform, PointerEventButton, WindowAdapter, WindowEvent, set_platform, update_timers_and_animations,
+    Platform, PointerEventButton, WindowAdapter, WindowEvent, set_platform,
+    update_timers_and_animations,
 };
-use gongji_ui::slint::{
-    ComponentHandle, LogicalPosition, PhysicalSize, PlatformError, Rgb8Pixel,
-};
+use gongji_ui::slint::{ComponentHandle, LogicalPosition, PhysicalSize, PlatformError, Rgb8Pixel};
 
 use super::panel::{PanelAction, PanelState};
 use super::scale;
@@ -207,7 +206,7 @@ impl Headless {
         let (first_x, first_y, _) = *hits.first()?;
         // Rows of hits of one place; another place of the same meaning may lie apart.
         let near = |a: f32, b: f32| (a - b).abs() <= f32::from(PROBE_STEP_PX) * 0.5;
-        let last_x = hits.iter().filter(|(_, y, _)| near(*y, first_y)).map(|h| h.0).last()?;
+        let last_x = hits.iter().filter(|(_, y, _)| near(*y, first_y)).map(|h| h.0).next_back()?;
         let mut last_y = first_y;
         for (_, y, _) in hits.iter().filter(|(x, _, _)| near(*x, first_x)) {
             if *y - last_y <= f32::from(PROBE_STEP_PX) * 1.5 {

@@ -214,9 +214,11 @@ impl Lists {
             }
         }));
         self.choices.set(page.into_iter().flat_map(|p| &p.choices).map(choice));
-        self.texts.set(page.into_iter().flat_map(|p| &p.texts).map(|(heading, body)| {
-            ui::TextItem { heading: text(heading), text: text(body) }
-        }));
+        self.texts.set(
+            page.into_iter()
+                .flat_map(|p| &p.texts)
+                .map(|(heading, body)| ui::TextItem { heading: text(heading), text: text(body) }),
+        );
     }
 
     fn preview(&self, app: &ui::App, page: Option<&m::PreviewView>) {

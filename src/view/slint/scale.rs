@@ -34,8 +34,10 @@ pub(super) fn fit(app: &App) {
         return;
     }
     // Either event fails only where the platform cannot draw, and then says so when drawing.
-    let _ = window.dispatch_event_with_result(WindowEvent::ScaleFactorChanged { scale_factor: scale });
-    let _ = window.dispatch_event_with_result(WindowEvent::Resized { size: size.to_logical(scale) });
+    let _ =
+        window.dispatch_event_with_result(WindowEvent::ScaleFactorChanged { scale_factor: scale });
+    let _ =
+        window.dispatch_event_with_result(WindowEvent::Resized { size: size.to_logical(scale) });
 }
 
 #[cfg(test)]

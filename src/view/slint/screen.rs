@@ -120,11 +120,11 @@ impl Screen {
     pub fn on_first_frame(&self, done: impl FnOnce() + Send + 'static) {
         let mut done = Some(done);
         self.view.app.window().on_winit_window_event(move |_, event| {
-            if matches!(event, winit::event::WindowEvent::RedrawRequested) {
-                if let Some(done) = done.take() {
-                    // Runs when this event, the drawing, is over.
-                    let _ = slint::invoke_from_event_loop(done);
-                }
+            if matches!(event, winit::event::WindowEvent::RedrawRequested)
+                && let Some(done) = done.take()
+            {
+                // Runs when this event, the drawing, is over.
+                let _ = slint::invoke_from_event_loop(done);
             }
             EventResult::Propagate
         });
@@ -156,7 +156,8 @@ impl Screen {
             let Some(monitor) = monitor else { return };
             let room = |side: u32| side / 1000 * WINDOW_SHARE_PERMILLE + side % 1000 * 9 / 10;
             let size = monitor.size();
-            let scale = fitting_scale(PhysicalSize::new(room(size.width), room(size.height)), panel);
+            let scale =
+                fitting_scale(PhysicalSize::new(room(size.width), room(size.height)), panel);
             let (width, height) = drawing_size(panel);
             let pixels = |side: u32| (side as f32 * scale.min(1.0)).round() as u32;
             app.window().set_size(PhysicalSize::new(pixels(width), pixels(height)));

@@ -170,13 +170,39 @@ pub fn list() -> ViewModel {
                 chip("选月份", false, Tap::ChoosePeriod),
             ],
             rows: vec![
-                row("国大药房(张杨路店)", "11月20日 母亲 李* · 买药", "86.40", false, Some(Tap::Row(0))),
-                row("浦东新区周浦医院", "11月12日 母亲 李* · 门诊", "203.00", false, Some(Tap::Row(1))),
-                row("上海儿童医学中心", "11月3日 儿子 张* · 门诊", "150.05", false, Some(Tap::Row(2))),
-                row("浦东新区周浦医院", "11月2日 母亲 李* · 退回", "退 64.25", true, Some(Tap::Row(3))),
+                row(
+                    "国大药房(张杨路店)",
+                    "11月20日 母亲 李* · 买药",
+                    "86.40",
+                    false,
+                    Some(Tap::Row(0)),
+                ),
+                row(
+                    "浦东新区周浦医院",
+                    "11月12日 母亲 李* · 门诊",
+                    "203.00",
+                    false,
+                    Some(Tap::Row(1)),
+                ),
+                row(
+                    "上海儿童医学中心",
+                    "11月3日 儿子 张* · 门诊",
+                    "150.05",
+                    false,
+                    Some(Tap::Row(2)),
+                ),
+                row(
+                    "浦东新区周浦医院",
+                    "11月2日 母亲 李* · 退回",
+                    "退 64.25",
+                    true,
+                    Some(Tap::Row(3)),
+                ),
             ],
             empty: None,
-            pager: Some(Pager { text: "第 1 页，共 5 页".into(), previous: false, next: true }),
+            pager: Some(Pager {
+                text: "第 1 页，共 5 页".into(), previous: false, next: true
+            }),
             loading: false,
         }),
         back: button("返回", Tap::Back),
@@ -208,7 +234,8 @@ pub fn list_long() -> ViewModel {
         chip("孙子 张*", false, Tap::Relative(Some(4))),
     ];
     page.rows = vec![long_row(0), long_row(1), long_row(2), long_row(3)];
-    page.pager = Some(Pager { text: "第 128 页，共 321 页".into(), previous: true, next: true });
+    page.pager =
+        Some(Pager { text: "第 128 页，共 321 页".into(), previous: true, next: true });
     ViewModel {
         page: PageView::List(page),
         notice: Some("打印机没有纸了，现在不能打印。查询照常。".into()),
@@ -228,10 +255,28 @@ pub fn account() -> ViewModel {
             chips: vec![chip("今年", true, Tap::ChoosePeriod)],
             rows: vec![
                 row("单位缴费划入", "11月15日", "收 300.00", true, None),
-                row("国大药房(张杨路店)", "11月14日 本人 · 买药", "46.20", false, Some(Tap::Row(1))),
-                row("浦东新区周浦医院", "11月12日 母亲 李* · 门诊", "203.00", false, Some(Tap::Row(2))),
+                row(
+                    "国大药房(张杨路店)",
+                    "11月14日 本人 · 买药",
+                    "46.20",
+                    false,
+                    Some(Tap::Row(1)),
+                ),
+                row(
+                    "浦东新区周浦医院",
+                    "11月12日 母亲 李* · 门诊",
+                    "203.00",
+                    false,
+                    Some(Tap::Row(2)),
+                ),
                 row("单位缴费划入", "10月15日", "收 300.00", true, None),
-                row("居民医保缴费", "10月9日 儿子 张* · 2026年度", "400.00", false, Some(Tap::Row(4))),
+                row(
+                    "居民医保缴费",
+                    "10月9日 儿子 张* · 2026年度",
+                    "400.00",
+                    false,
+                    Some(Tap::Row(4)),
+                ),
             ],
             empty: None,
             pager: Some(Pager { text: "第 2 页，共 9 页".into(), previous: true, next: true }),
@@ -354,8 +399,18 @@ pub fn five_choices() -> ViewModel {
     page.choices = vec![
         choice('问', "怎么给家人用我的账户", "添加、解除、限额", Tap::Row(0)),
         choice('卡', "卡插不进去怎么办", "", Tap::Row(1)),
-        choice('看', "家人看病时账户怎样先后扣款，顺序能不能改", "先扣本人的，再扣您的", Tap::Row(2)),
-        choice('钱', "账户里的钱能取出来吗", "不能取现，也不能转账到银行卡，只能用来看病买药", Tap::Row(3)),
+        choice(
+            '看',
+            "家人看病时账户怎样先后扣款，顺序能不能改",
+            "先扣本人的，再扣您的",
+            Tap::Row(2),
+        ),
+        choice(
+            '钱',
+            "账户里的钱能取出来吗",
+            "不能取现，也不能转账到银行卡，只能用来看病买药",
+            Tap::Row(3),
+        ),
         choice('印', "单据打坏了怎么办", "可以补打，会写明是第几次打印", Tap::Row(4)),
     ];
     ViewModel { page: PageView::Choice(page), notice: home_long().notice, ..slips() }
@@ -364,7 +419,10 @@ pub fn five_choices() -> ViewModel {
 pub fn help() -> ViewModel {
     let texts = [
         ("卡怎么插", "芯片朝上，芯片一头先进，插到底，听到“嗒”一声就好。"),
-        ("家人看病怎么用我的钱", "家人用自己的医保卡或医保码结账，先扣家人自己的账户，不够再扣您的。"),
+        (
+            "家人看病怎么用我的钱",
+            "家人用自己的医保卡或医保码结账，先扣家人自己的账户，不够再扣您的。",
+        ),
         ("账户里的钱能取出来吗", "不能取现，也不能转账。只能用来看病、买药和缴居民医保费。"),
         ("记录不对怎么办", "请按左下角的红色按钮叫工作人员，或者拨打 12393。"),
         ("我的隐私安全吗", "拔卡以后，屏幕和机器里都不留您的资料。"),
@@ -384,7 +442,9 @@ pub fn help() -> ViewModel {
 /// A picture that looks like lines of a slip.
 pub fn picture(height: u32) -> Arc<Picture> {
     let width = 576;
-    let ink = |x: u32, y: u32| y % 40 < 22 && x > 20 && x < 556 - (y / 40 * 97) % 300 && (x / 3 + y) % 5 > 1;
+    let ink = |x: u32, y: u32| {
+        y % 40 < 22 && x > 20 && x < 556 - (y / 40 * 97) % 300 && (x / 3 + y) % 5 > 1
+    };
     let pixels = (0..height)
         .flat_map(|y| (0..width).map(move |x| if ink(x, y) { 20 } else { 255 }))
         .collect();
