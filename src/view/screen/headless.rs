@@ -170,14 +170,17 @@ impl Headless {
     /// A finger goes down, at a point in logical pixels.
     pub fn press(&self, x: f32, y: f32) {
         let position = LogicalPosition::new(x, y);
-        self.dispatch(WindowEvent::PointerMoved { position });
         self.dispatch(WindowEvent::PointerPressed { position, button: PointerEventButton::Left });
     }
 
-    /// The finger goes up, there or elsewhere.
+    /// The finger slides to a point.
+    pub fn slide(&self, x: f32, y: f32) {
+        self.dispatch(WindowEvent::PointerMoved { position: LogicalPosition::new(x, y) });
+    }
+
+    /// The finger goes up.
     pub fn release(&self, x: f32, y: f32) {
         let position = LogicalPosition::new(x, y);
-        self.dispatch(WindowEvent::PointerMoved { position });
         self.dispatch(WindowEvent::PointerReleased { position, button: PointerEventButton::Left });
         self.dispatch(WindowEvent::PointerExited);
     }
@@ -203,7 +206,7 @@ impl Headless {
         let (first_x, first_y, _) = *hits.first()?;
         // Rows of hits of one place; another place of the same meaning may lie apart.
         let near = |a: f32, b: f32| (a - b).abs() <= f32::from(PROBE_STEP_PX) * 0.5;
-        let last_x = hits.iter().filter(|(_, y, _)| near(*y, first_y)).map(|h| h.0).last()?;
+        let last_x = hits.iter().filter(|(_, y, _)| near(*y, first_y)).map(|h| h.0).next_back()?;
         let mut last_y = first_y;
         for (_, y, _) in hits.iter().filter(|(x, _, _)| near(*x, first_x)) {
             if *y - last_y <= f32::from(PROBE_STEP_PX) * 1.5 {

@@ -120,11 +120,11 @@ impl Screen {
     pub fn on_first_frame(&self, done: impl FnOnce() + Send + 'static) {
         let mut done = Some(done);
         self.view.app.window().on_winit_window_event(move |_, event| {
-            if matches!(event, winit::event::WindowEvent::RedrawRequested) {
-                if let Some(done) = done.take() {
-                    // Runs when this event, the drawing, is over.
-                    let _ = slint::invoke_from_event_loop(done);
-                }
+            if matches!(event, winit::event::WindowEvent::RedrawRequested)
+                && let Some(done) = done.take()
+            {
+                // Runs when this event, the drawing, is over.
+                let _ = slint::invoke_from_event_loop(done);
             }
             EventResult::Propagate
         });
