@@ -83,7 +83,7 @@ impl App {
     }
 
     /// A sender of touches; it may be used from any thread.
-    pub fn touches(&self) -> impl Fn(Tap) + Send + Clone + 'static {
+    pub fn touches(&self) -> impl Fn(Tap) + Send + Clone + use<> {
         let inbox = self.inbox.clone();
         move |tap| {
             let _ = inbox.send(Message::Event(Event::Tap(tap)));

@@ -8,7 +8,6 @@ use crate::app::{App, Face};
 use crate::config::Config;
 use crate::view::model::ViewModel;
 use crate::view::screen::{Screen, ScreenHandle, ScreenOptions};
-use crate::visit::event::Tap;
 
 use super::Failure;
 use super::run;
@@ -35,22 +34,15 @@ pub(super) fn run(config: Config) -> Result<(), Failure> {
     };
     let screen = Screen::new(options).map_err(Failure::new)?;
     let face = ScreenFace(screen.handle());
-    show_while(&screen, move || {
-        let app = run::start(&config, face)?;
-        let touch = app.touches();
-        Ok((app, touch))
-    })
+    show_while(&screen, move || run::start(&config, face))
 }
 
 /// Shows the screen first and starts the rest behind it: a patron must not look at nothing while
 /// files are opened. The kiosk lives until the window closes.
-pub(super) fn show_while<T>(
+pub(super) fn show_while(
     screen: &Screen,
-    start: impl FnOnce() -> Result<(App, T), String> + Send + 'static,
-) -> Result<(), Failure>
-where
-    T: Fn(Tap) + Send + 'static,
-{
+    start: impl FnOnce() -> Result<App, String> + Send + 'static,
+) -> Result<(), Failure> {
     let (taps, touched) = crossbeam_channel::bounded(TAPS_MAX);
     screen.on_tap(move |tap| {
         // A full queue means that nobody answers; more of the same touch would not help.
@@ -60,13 +52,14 @@ where
     let handle = screen.handle();
     let (end, ended) = crossbeam_channel::bounded::<()>(0);
     let runner = std::thread::Builder::new().name("kiosk".into()).spawn(move || {
-        let (_app, touch) = match start() {
-            Ok(started) => started,
+        let app = match start() {
+            Ok(app) => app,
             Err(sentence) => {
                 handle.quit();
                 return Err(sentence);
             }
         };
+        let touch = app.touches();
         loop {
             crossbeam_channel::select! {
                 recv(touched) -> tap => match tap {

@@ -30,14 +30,13 @@ pub(super) fn show() -> Result<(), Failure> {
     show_while(&screen, move || {
         let stage = Stage::set()?;
         let app = run::start(&stage.config, face)?;
-        let touch = app.touches();
         let no_thread = |e: std::io::Error| format!("no thread could be started: {e}");
         let puppeteer = Puppeteer { stage, panel, state: PanelState::default() };
         std::thread::Builder::new()
             .name("panel".into())
             .spawn(move || puppeteer.play(&asked))
             .map_err(no_thread)?;
-        Ok((app, touch))
+        Ok(app)
     })
 }
 
