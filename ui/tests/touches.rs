@@ -118,7 +118,7 @@ fn every_target_is_large_and_on_the_screen() {
 fn what_a_finger_can_hit_is_as_large_as_what_it_sees() {
     let screen = common::screen();
     const STEP: u16 = 40;
-    for (name, vm) in samples::all().into_iter().step_by(2) {
+    for (name, vm) in samples::all().into_iter().step_by(4) {
         screen.apply(&vm);
         screen.draw();
         let mut boxes: BTreeMap<String, (f32, f32, f32, f32)> = BTreeMap::new();

@@ -62,12 +62,13 @@ impl Screen {
     ///
     /// # Errors
     ///
-    /// A sentence if there is no display.
+    /// A sentence if there is no display; the thread can then still draw into memory with
+    /// [`Headless`](super::Headless).
     pub fn new(options: ScreenOptions) -> Result<Self, String> {
-        BackendSelector::new()
-            .renderer_name("software".into())
-            .select()
-            .map_err(|e| format!("没有可用的显示器：{e}"))?;
+        BackendSelector::new().renderer_name("software".into()).select().map_err(|e| {
+            log::debug!("no display: {e}");
+            String::from("没有可用的显示器；请在有显示器的机器上运行，或者用 demo 命令")
+        })?;
         let view = Rc::new(View::new(options.panel, options.motion)?);
         let window = view.app.window();
         if options.fullscreen {
