@@ -37,8 +37,7 @@ fn a_patron_sees_the_records_and_takes_both_statements_home() {
     assert!(!page.bars.is_empty(), "the chart");
     rig.tap("换月份");
     rig.wait("the months", |v| matches!(v.page, PageView::Months(_)));
-    rig.tap("今年");
-    rig.tap("看这段时间");
+    rig.tap("去年");
     rig.wait_title("家人用了多少");
     rig.tap("返回");
 

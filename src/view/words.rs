@@ -13,7 +13,13 @@ pub const NEXT_PAGE: &str = "下一页";
 /// The words of the button that keeps a visit.
 pub const STILL_HERE: &str = "我还在";
 /// The words of the button that ends a call.
-pub const STAFF_DONE: &str = "知道了";
+pub const STAFF_DONE: &str = "不用来了";
+/// The words of the button that closes the message of a call.
+pub const STAFF_READ: &str = "知道了，接着办";
+/// The words of the buttons that turn the years.
+pub const EARLIER_YEAR: &str = "前一年";
+/// See [`EARLIER_YEAR`].
+pub const LATER_YEAR: &str = "后一年";
 
 /// Everything that can be touched now, with its words, in reading order.
 ///
@@ -24,7 +30,13 @@ pub fn touchables(view: &ViewModel) -> Vec<(String, Tap)> {
         Some(Overlay::StillThere { .. }) => {
             return vec![(STILL_HERE.into(), Tap::StillHere), (CALL_STAFF.into(), Tap::CallStaff)];
         }
-        Some(Overlay::StaffCalled { .. }) => return vec![(STAFF_DONE.into(), Tap::StaffDone)],
+        Some(Overlay::StaffCalled { .. }) => {
+            return vec![
+                (STAFF_DONE.into(), Tap::StaffDone),
+                (STAFF_READ.into(), Tap::StillHere),
+                (CALL_STAFF.into(), Tap::CallStaff),
+            ];
+        }
         None => {}
     }
     of_page(&view.page, &mut found);
@@ -75,10 +87,10 @@ fn of_page(page: &PageView, found: &mut Vec<(String, Tap)>) {
             let cells = months.months.iter().filter(|m| m.enabled);
             found.extend(cells.map(|m| (m.label.clone(), m.tap)));
             if months.earlier {
-                found.push(("前一年".into(), Tap::Year(-1)));
+                found.push((EARLIER_YEAR.into(), Tap::Year(-1)));
             }
             if months.later {
-                found.push(("后一年".into(), Tap::Year(1)));
+                found.push((LATER_YEAR.into(), Tap::Year(1)));
             }
         }
         PageView::Idle(_)
