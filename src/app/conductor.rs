@@ -182,6 +182,7 @@ fn plan(config: &Config) -> (Settings, Limits) {
         slot_hint: Some(config.kiosk.slot_hint.clone()),
         hotline: Some(config.kiosk.hotline.clone()),
         printer: config.printer.is_some(),
+        staff_told: !config.staff.notify.is_empty(),
     };
     let limits = Limits {
         idle_ms: u64::from(config.visit.idle_seconds) * 1000,

@@ -71,11 +71,9 @@ impl Session {
         }
     }
 
-    /// Waits until the heading holds these words, or something with these words can be touched.
+    /// Waits until the heading holds these words.
     pub(super) fn wait(&mut self, words: &str) -> Result<(), String> {
-        self.wait_for(words, |view| {
-            heading(view).contains(words) || touchables(view).iter().any(|(w, _)| w == words)
-        })
+        self.wait_for(words, |view| heading(view).contains(words))
     }
 
     /// Waits until the screen is as told; `what` says it in words.

@@ -7,6 +7,7 @@ use super::sheet::Sheet;
 use super::text::{Cell, padded};
 use super::{Content, SlipContext, SlipError, SlipKind, words};
 use crate::domain::account::Movement;
+use crate::domain::dates;
 use crate::domain::money::Money;
 use crate::records::port::AccountStatement;
 
@@ -203,7 +204,7 @@ fn summary(frame: &Frame, statement: &AccountStatement, sums: Sums) -> Vec<(Stri
         rows => format!("{rows}笔"),
     };
     [
-        ("起止日期", frame.period_text()),
+        ("起止日期", dates::period(frame.period())),
         ("明细", rows),
         ("收入", signed(sums.income)),
         ("支出", signed(sums.spending)),

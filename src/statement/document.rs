@@ -83,6 +83,11 @@ impl Frame {
         Sheet::new(self.paper, self.font)
     }
 
+    /// The span that the slip is about.
+    pub fn period(&self) -> Period {
+        self.period
+    }
+
     /// `2026年1月1日至2026年11月20日`
     pub fn period_text(&self) -> String {
         let (from, to) = (self.period.from(), self.period.to());
@@ -160,7 +165,7 @@ impl Frame {
         if let Some(stamp) = stamp {
             sheet.space(PART_GAP_DOTS);
             sheet.qr(format!("{}:{}", stamp.slip_no, stamp.verification));
-            sheet.phrases("工作人员扫码可核对，码里没有个人信息", Style::CENTRED);
+            sheet.phrases("二维码只供核对，里面没有个人信息", Style::CENTRED);
         }
         if let Some(number) = number {
             sheet.paragraph(&number.text(), Style::CENTRED);

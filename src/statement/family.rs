@@ -8,6 +8,7 @@ use super::groups::{Group, group};
 use super::line::{Line, Size, Style};
 use super::sheet::Sheet;
 use super::{Content, SlipContext, SlipError, SlipKind};
+use crate::domain::dates;
 use crate::domain::money::Money;
 use crate::records::port::FamilyStatement;
 
@@ -200,7 +201,7 @@ fn closing_lines(frame: &Frame, sums: Sums, all: Money, empty: bool) -> Vec<Line
 fn summary(frame: &Frame, sums: Sums, all: Money, rows: usize) -> Vec<(String, String)> {
     let listed = if rows == 0 { NO_ROWS.to_owned() } else { format!("{rows}笔") };
     [
-        ("起止日期", frame.period_text()),
+        ("起止日期", dates::period(frame.period())),
         ("明细", listed),
         ("看病买药", sums.care.to_string()),
         ("居民医保缴费", sums.premiums.to_string()),

@@ -343,8 +343,8 @@ impl Default for ViewModel {
     fn default() -> Self {
         Self {
             page: PageView::default(),
-            back: Some(Button { label: messages::HELP.into(), tap: Tap::Help }),
-            primary: None,
+            back: None,
+            primary: Some(Button { label: messages::HELP.into(), tap: Tap::Help }),
             overlay: None,
             notice: None,
             staff_called: false,

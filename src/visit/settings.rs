@@ -11,10 +11,12 @@ pub struct Settings {
     pub hotline: Option<String>,
     /// Whether the kiosk has a printer at all; without one it answers queries and says so.
     pub printer: bool,
+    /// Whether a call for staff reaches them. Without that the patron is asked to wave.
+    pub staff_told: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { region: None, slot_hint: None, hotline: None, printer: true }
+        Self { region: None, slot_hint: None, hotline: None, printer: true, staff_told: true }
     }
 }

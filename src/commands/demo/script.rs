@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 use crate::commands::Failure;
 use crate::commands::session::Session;
 use crate::statement::{Picture, png};
+use crate::view::model::{PageView, ViewModel};
 
 use super::stage::Stage;
 
 /// A step of the visit.
 enum Step {
+    /// Waits until all devices have answered.
+    Ready,
     /// Puts in the card with this label.
     Insert(&'static str),
     /// Takes the card out.
@@ -22,17 +25,23 @@ enum Step {
     Tap(&'static str),
     /// Touches the first row of the list.
     FirstRow,
+    /// Waits for what lies over the page.
+    Overlay,
+    /// Waits for the page of one record.
+    Record,
     /// Keeps a picture of the screen.
     Picture(&'static str),
     /// Takes the paper out of the printer and keeps it.
     Paper(&'static str),
 }
 
-use Step::{Devices, FirstRow, Insert, Paper, Picture as Shot, Remove, Tap, Wait};
+use Step::{
+    Devices, FirstRow, Insert, Overlay, Paper, Picture as Shot, Ready, Record, Remove, Tap, Wait,
+};
 
 /// The visit: what a patron does from card in to card out, and what can go wrong on the way.
 const SCRIPT: &[Step] = &[
-    Wait("请插入社保卡"),
+    Ready,
     Shot("idle"),
     Tap("使用帮助"),
     Wait("使用帮助"),
@@ -52,7 +61,7 @@ const SCRIPT: &[Step] = &[
     Shot("account"),
     Tap("下一页"),
     FirstRow,
-    Wait("返回"),
+    Record,
     Shot("record"),
     Tap("返回"),
     Wait("账户明细"),
@@ -77,6 +86,7 @@ const SCRIPT: &[Step] = &[
     Tap("返回"),
     Wait("您好"),
     Tap("呼叫工作人员"),
+    Overlay,
     Shot("staff-called"),
     Tap("知道了，接着办"),
     Tap("打印单据"),
@@ -151,6 +161,7 @@ impl Player<'_> {
     fn take(&mut self, step: &Step) -> Result<(), String> {
         self.steps += 1;
         match step {
+            Ready => self.ready(),
             Insert(label) => self.insert(label),
             Remove => {
                 self.stage.hall.remove();
@@ -160,9 +171,20 @@ impl Player<'_> {
             Wait(words) => self.session.wait(words),
             Tap(words) => self.session.tap(words),
             FirstRow => self.session.tap_first_row(),
+            Overlay => self.session.wait_for("the staff message", |view| view.overlay.is_some()),
+            Record => {
+                self.session.wait_for("one record", |view| matches!(view.page, PageView::Record(_)))
+            }
             Shot(name) => self.picture(name),
             Paper(name) => self.paper(name),
         }
+    }
+
+    fn ready(&mut self) -> Result<(), String> {
+        let idle = ViewModel::default();
+        // Told at first: nothing has answered yet.
+        self.session.wait_for("devices that do not answer yet", |view| view.notice.is_some())?;
+        self.session.wait_for("devices that answer", move |view| *view == idle)
     }
 
     fn insert(&self, label: &str) -> Result<(), String> {

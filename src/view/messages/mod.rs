@@ -38,6 +38,9 @@ pub const NOTICE_NO_READER: &str = "读卡器暂时没有回应，您可以继�
 
 /// The staff overlay.
 pub const STAFF_CALLED: &str = "已经通知工作人员，请在这里稍等。您也可以继续办理。";
+/// The staff overlay where no call reaches the staff.
+pub const STAFF_NOT_TOLD: &str =
+    "请向身边的工作人员招手，或者请旁边的人帮忙叫一声。您也可以继续办理。";
 /// The staff overlay, when the hall's settings name a hotline.
 pub fn staff_called_with_hotline(hotline: &str) -> String {
     format!("{STAFF_CALLED}也可以打电话 {hotline} 询问。")

@@ -77,6 +77,8 @@ pub const HEAD_HOT: (char, &str, &str) = ('热', "打印机太热，要凉一会
 pub const BROKEN: (char, &str, &str) = ('修', "打印机出了故障", "已经通知工作人员来修");
 /// See [`PAPER_OUT`].
 pub const AWAY: (char, &str, &str) = ('修', "打印机没有回应", "已经通知工作人员来看");
+/// Who sees to it, where no call reaches the staff.
+pub const ASK_STAFF: &str = "请招呼身边的工作人员来看一看";
 /// In mid-slip.
 pub const GOES_ON_ITSELF: &str = "好了以后会接着打，不会重复";
 /// Before the first byte.

@@ -24,7 +24,7 @@ pub(super) fn present(kiosk: &Kiosk, state: Idle) -> Screen {
     } else if state.card_left && devices.slot == Slot::Present {
         out_of_service(&mut view, messages::CARD_LEFT_TITLE, messages::CARD_LEFT_SUBTITLE);
     }
-    let mut screen = Screen::new(PageView::Idle(view)).back(button(messages::HELP, Tap::Help));
+    let mut screen = Screen::new(PageView::Idle(view)).primary(button(messages::HELP, Tap::Help));
     screen.notice = printer_notice(kiosk);
     screen
 }

@@ -59,7 +59,7 @@ pub fn present(kiosk: &Kiosk, now: Now) -> ViewModel {
         primary: screen.primary,
         overlay: overlay(kiosk, now),
         notice: screen.notice,
-        staff_called: kiosk.staff().asked(),
+        staff_called: kiosk.staff().asked() && kiosk.settings().staff_told,
     }
 }
 
@@ -88,8 +88,8 @@ fn visit(kiosk: &Kiosk, visit: &Visit, today: Date) -> Screen {
         Page::Preparing(page) => waiting::preparing(page),
         Page::TooMany(page) => slips::too_many(page),
         Page::Preview(page) => slips::preview(patron, page),
-        Page::Blocked(page) => printing::blocked(page),
-        Page::Printing(page) => printing::printing(page),
+        Page::Blocked(page) => printing::blocked(kiosk, page),
+        Page::Printing(page) => printing::printing(kiosk, page),
         Page::Printed(page) => printing::printed(page),
         Page::Unfinished(page) => printing::unfinished(patron, page),
         Page::Help(page) => help::present(kiosk, page.open),
@@ -106,7 +106,9 @@ fn overlay(kiosk: &Kiosk, now: Now) -> Option<Overlay> {
         return Some(Overlay::StillThere { seconds });
     }
     kiosk.staff().overlay().then(|| {
-        let text = match &kiosk.settings().hotline {
+        let settings = kiosk.settings();
+        let text = match &settings.hotline {
+            _ if !settings.staff_told => messages::STAFF_NOT_TOLD.into(),
             Some(hotline) => messages::staff_called_with_hotline(hotline),
             None => messages::STAFF_CALLED.into(),
         };

@@ -4,6 +4,7 @@ use super::Screen;
 use super::format::{button, field};
 use crate::view::messages::{self, printing as texts};
 use crate::view::model::{Button, MessageView, PageView, Tone, WaitingView};
+use crate::visit::Kiosk;
 use crate::visit::event::{PrintEnd, PrinterTrouble, Tap};
 use crate::visit::patron::Patron;
 use crate::visit::state::blocked::Blocked;
@@ -11,17 +12,17 @@ use crate::visit::state::printed::Printed;
 use crate::visit::state::printing::Printing;
 use crate::visit::state::unfinished::Unfinished;
 
-pub(super) fn blocked(page: &Blocked) -> Screen {
-    held(page.trouble, page.waiting(), texts::NOT_BEGUN.into(), texts::BEGINS_ITSELF)
+pub(super) fn blocked(kiosk: &Kiosk, page: &Blocked) -> Screen {
+    held(kiosk, page.trouble, page.waiting(), texts::NOT_BEGUN.into(), texts::BEGINS_ITSELF)
 }
 
-pub(super) fn printing(page: &Printing) -> Screen {
+pub(super) fn printing(kiosk: &Kiosk, page: &Printing) -> Screen {
     if let Some(trouble) = page.trouble() {
         let then = match trouble {
             PrinterTrouble::Away => texts::STAYS_AS_IT_IS,
             _ => texts::GOES_ON_ITSELF,
         };
-        return held(trouble, page.waiting, so_far(page.pages_done, page.pages), then);
+        return held(kiosk, trouble, page.waiting, so_far(page.pages_done, page.pages), then);
     }
     let (seal, title) = texts::PRINTING;
     let stopping = page.stopping();
@@ -90,8 +91,17 @@ pub(super) fn unfinished(patron: &Patron, page: &Unfinished) -> Screen {
     .primary(button(messages::HOME, Tap::Home))
 }
 
-fn held(trouble: PrinterTrouble, waiting: bool, so_far: String, then: &str) -> Screen {
-    let (seal, title, help) = words(trouble);
+fn held(
+    kiosk: &Kiosk,
+    trouble: PrinterTrouble,
+    waiting: bool,
+    so_far: String,
+    then: &str,
+) -> Screen {
+    let (seal, title, mut help) = words(trouble);
+    if trouble != PrinterTrouble::HeadHot && !kiosk.settings().staff_told {
+        help = texts::ASK_STAFF;
+    }
     let mut lines = vec![so_far, help.to_owned()];
     if trouble != PrinterTrouble::HeadHot {
         lines.push(then.to_owned());
