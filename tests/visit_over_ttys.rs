@@ -91,7 +91,7 @@ fn narrow_paper_takes_the_same_statement() {
     let printer = SimConfig {
         paper: gongji_hal::printer::profile::Paper::Mm58,
         process_ids: false,
-        ..SimConfig::default()
+        ..common::fast()
     };
     let mut rig = Rig::with(printer, |config| {
         config.printer.as_mut().unwrap().paper = PaperWidth::Mm58;
@@ -108,9 +108,8 @@ fn narrow_paper_takes_the_same_statement() {
 #[test]
 fn a_kiosk_without_a_printer_answers_and_says_so() {
     let mut rig = {
-        let rig = std::panic::catch_unwind(|| {
-            Rig::with(SimConfig::default(), |config| config.printer = None)
-        });
+        let rig =
+            std::panic::catch_unwind(|| Rig::with(common::fast(), |config| config.printer = None));
         match rig {
             Ok(rig) => rig,
             Err(_) => panic!("a kiosk without a printer must be in service"),

@@ -53,7 +53,7 @@ pub struct Rig {
 
 impl Rig {
     pub fn start() -> Self {
-        Self::with(SimConfig::default(), |_| {})
+        Self::with(fast(), |_| {})
     }
 
     /// A kiosk whose printer and configuration are changed before it starts.
@@ -204,4 +204,9 @@ pub fn stranger() -> CardFile {
         mute: false,
         other_card: false,
     }
+}
+
+/// A printer that loses no time; what it prints and how it fails is the same.
+pub fn fast() -> SimConfig {
+    SimConfig { speed_mm_s: 1500, ..SimConfig::default() }
 }
