@@ -4,6 +4,7 @@
 mod common;
 
 use common::samples;
+use gongji_kiosk::view::screen::Headless;
 
 #[test]
 fn the_same_page_again_draws_nothing() {
@@ -38,6 +39,18 @@ fn a_page_looks_the_same_whatever_was_before() {
         let fresh = common::screen();
         fresh.apply(vm);
         assert!(used.frame() == fresh.frame(), "{name}");
+    }
+}
+
+#[test]
+fn text_keeps_its_share_when_the_window_changes_its_size() {
+    for (name, vm) in samples::all().iter().step_by(6) {
+        let mut resized = Headless::with_size(360, 640, true).unwrap();
+        resized.apply(vm);
+        resized.resize(920, 960);
+        let fresh = Headless::with_size(920, 960, true).unwrap();
+        fresh.apply(vm);
+        assert!(resized.frame() == fresh.frame(), "{name}");
     }
 }
 
