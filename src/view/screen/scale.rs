@@ -38,7 +38,6 @@ pub(super) fn fit(app: &App) {
         window.dispatch_event_with_result(WindowEvent::ScaleFactorChanged { scale_factor: scale });
     let _ =
         window.dispatch_event_with_result(WindowEvent::Resized { size: size.to_logical(scale) });
-    app.set_generation(1 - app.get_generation());
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use gongji_ui as ui;
-use gongji_ui::slint::{ComponentHandle, SharedString};
+use gongji_ui::slint::{ComponentHandle, SharedString, Timer};
 
 use super::apply::Applier;
 use super::panel::PanelBinding;
@@ -57,9 +58,14 @@ impl View {
         app.on_resized({
             let app = app.as_weak();
             move || {
-                if let Some(app) = app.upgrade() {
-                    scale::fit(&app);
-                }
+                let app = app.clone();
+                // Told while a picture is being drawn: a scale that changed under it would leave
+                // texts in the layout cache that were shaped with the former one (Slint 1.18).
+                Timer::single_shot(Duration::ZERO, move || {
+                    if let Some(app) = app.upgrade() {
+                        scale::fit(&app);
+                    }
+                });
             }
         });
         let view =
