@@ -4,7 +4,6 @@
 mod common;
 
 use common::samples;
-use gongji_kiosk::view::screen::Headless;
 
 #[test]
 fn the_same_page_again_draws_nothing() {
@@ -40,18 +39,6 @@ fn a_page_looks_the_same_whatever_was_before() {
         fresh.apply(vm);
         assert!(used.frame() == fresh.frame(), "{name}");
     }
-}
-
-/// A scale that changed while a picture was being drawn left texts of the former size.
-#[test]
-fn a_window_of_another_size_shows_no_text_of_the_old_size() {
-    let mut resized = Headless::with_size(640, 640, true).unwrap();
-    resized.draw();
-    resized.resize(920, 960);
-    resized.draw();
-    resized.draw();
-    let fresh = Headless::with_size(920, 960, true).unwrap();
-    assert!(resized.frame() == fresh.frame());
 }
 
 #[test]

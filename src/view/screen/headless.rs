@@ -117,15 +117,6 @@ impl Headless {
         Ok(Self { view, window, pixels, width, height })
     }
 
-    /// Gives the screen another size, as a person does with a window; the pages follow with the
-    /// picture after the next.
-    pub fn resize(&mut self, width: u32, height: u32) {
-        (self.width, self.height) = (width, height);
-        let count = usize::try_from(width).unwrap_or(0) * usize::try_from(height).unwrap_or(0);
-        self.pixels.replace(vec![Rgb8Pixel::default(); count]);
-        self.window.set_size(PhysicalSize::new(width, height));
-    }
-
     /// Shows a view model.
     pub fn apply(&self, vm: &ViewModel) {
         self.view.apply(vm);
