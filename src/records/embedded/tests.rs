@@ -251,7 +251,8 @@ fn a_locked_ledger_is_busy_within_the_bound() {
     let (_dir, path) = own_ledger();
     let card = generate::showcase(&path).unwrap();
     let mut ledger = EmbeddedLedger::open_with(&path, SHORT).unwrap();
-    ledger.connection.pragma_update(None, "journal_mode", "delete").unwrap();
+    let connection = ledger.connection.as_ref().unwrap();
+    connection.pragma_update(None, "journal_mode", "delete").unwrap();
     let holder = rusqlite::Connection::open(&path).unwrap();
     holder.execute_batch("BEGIN EXCLUSIVE").unwrap();
     assert_eq!(ledger.identify(&credential(&card)), Err(LedgerError::Busy));
