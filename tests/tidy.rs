@@ -4,8 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Longest source file, in lines.
+/// Longest source file, in lines; a file of tests may be a longer table.
 const FILE_LINES_MAX: usize = 400;
+const TEST_FILE_LINES_MAX: usize = 600;
 /// Longest line of source, in characters.
 const LINE_CHARS_MAX: usize = 110;
 
@@ -91,8 +92,10 @@ fn files_and_lines_stay_short() {
     for file in all_sources() {
         let text = fs::read_to_string(&file).unwrap();
         let count = text.lines().count();
-        if count > FILE_LINES_MAX {
-            wrong.push(format!("{}: {count} lines, at most {FILE_LINES_MAX}", file.display()));
+        let is_test = file.to_string_lossy().contains("tests");
+        let most = if is_test { TEST_FILE_LINES_MAX } else { FILE_LINES_MAX };
+        if count > most {
+            wrong.push(format!("{}: {count} lines, at most {most}", file.display()));
         }
         for (number, line) in text.lines().enumerate() {
             if line.chars().count() > LINE_CHARS_MAX {

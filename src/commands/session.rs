@@ -13,11 +13,15 @@ use crate::config::Config;
 use crate::view::model::{PageView, ViewModel};
 use crate::view::screen::Headless;
 use crate::view::words::{heading, touchables};
+use crate::visit::event::Tap;
 
 use super::run;
 
 /// How long what is waited for may take.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long the screen may take to answer a touch; some touches change nothing.
+const ANSWER: Duration = Duration::from_millis(500);
 
 enum Shown {
     View(Arc<ViewModel>),
@@ -109,8 +113,7 @@ impl Session {
             touchables(view).into_iter().find(|(w, _)| w == words).map(|(_, tap)| tap)
         };
         self.wait_for(words, |view| meaning(view).is_some())?;
-        let touched = meaning(&self.view).is_some_and(|tap| self.screen.touch_tap(tap));
-        if touched { Ok(()) } else { Err(format!("'{words}' cannot be touched on the screen")) }
+        self.touch(meaning(&self.view), words)
     }
 
     /// Touches the first row of the list, once there is one.
@@ -120,8 +123,18 @@ impl Session {
             _ => None,
         };
         self.wait_for("a row", |view| first(view).is_some())?;
-        let touched = first(&self.view).is_some_and(|tap| self.screen.touch_tap(tap));
-        if touched { Ok(()) } else { Err("the first row cannot be touched on the screen".into()) }
+        self.touch(first(&self.view), "the first row")
+    }
+
+    /// Touches a place and lets the kiosk answer, if it does.
+    fn touch(&mut self, tap: Option<Tap>, what: &str) -> Result<(), String> {
+        if !tap.is_some_and(|tap| self.screen.touch_tap(tap)) {
+            return Err(format!("'{what}' cannot be touched on the screen"));
+        }
+        if let Ok(shown) = self.mail.recv_timeout(ANSWER) {
+            self.take(shown);
+        }
+        Ok(())
     }
 
     /// Writes the screen as a PNG file.

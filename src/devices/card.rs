@@ -46,6 +46,10 @@ pub fn start(
 
 /// What the owner of the port reports, before it is put in the visit's terms.
 #[derive(Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a few a visit, and a box would copy what a card says"
+)]
 pub enum CardReport {
     /// The driver's own event.
     Event(CardEvent),

@@ -16,6 +16,12 @@ pub struct PrinterFont {
 impl PrinterFont {
     /// The project's face.
     pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Default for PrinterFont {
+    fn default() -> Self {
         Self { face: FontRef::try_from_slice(gongji_fonts::REGULAR).ok() }
     }
 }

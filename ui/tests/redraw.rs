@@ -40,3 +40,29 @@ fn a_page_looks_the_same_whatever_was_before() {
         assert!(used.frame() == fresh.frame(), "{name}");
     }
 }
+
+#[test]
+fn pages_that_were_never_drawn_leave_no_trace() {
+    let pages = samples::all();
+    let used = common::screen();
+    let mut seed = 7_u32;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 16) as usize % below
+    };
+    for round in 0..8 {
+        let mut order = Vec::new();
+        for _ in 0..=next(3) {
+            let (name, vm) = &pages[next(pages.len())];
+            order.push(*name);
+            used.apply(vm);
+            let (x, y) = (next(1080) as f32, next(1920) as f32);
+            used.touch(x, y);
+            used.touch(500.0, 1810.0);
+        }
+        let last = pages.iter().find(|(name, _)| Some(name) == order.last()).unwrap();
+        let fresh = common::screen();
+        fresh.apply(&last.1);
+        assert!(used.frame() == fresh.frame(), "round {round}: {order:?}");
+    }
+}

@@ -147,6 +147,6 @@ mod tests {
     #[test]
     fn columns_follow_the_paper() {
         assert_eq!((Paper::Mm58.columns(), Paper::Mm80.columns()), (32, 48));
-        assert_eq!(text_columns("医保A1"), 6);
+        assert_eq!(text_columns("测试A1"), 6);
     }
 }

@@ -28,34 +28,42 @@ pub(super) fn carry_out(hall: &SimulatedHall, line: &str) -> Result<String, Stri
         [] => Ok(String::new()),
         ["help"] => Ok(HELP.into()),
         ["card", "insert", ..] => insert(hall, line),
-        ["card", "remove"] => Ok(done(hall.remove())),
-        ["card", "unplug"] => Ok(done(hall.card().unplug())),
+        ["card", "remove"] => {
+            hall.remove();
+            Ok(DONE.into())
+        }
+        ["card", "unplug"] => {
+            hall.card().unplug();
+            Ok(DONE.into())
+        }
         ["card", "replug"] => plug(hall.card().replug()),
-        ["printer", "unplug"] => Ok(done(hall.printer().unplug())),
+        ["printer", "unplug"] => {
+            hall.printer().unplug();
+            Ok(DONE.into())
+        }
         ["printer", "replug"] => plug(hall.printer().replug()),
         ["printer", rest @ ..] => printer(hall, rest).ok_or_else(unknown),
         ["fault", "card", rest @ ..] if !rest.is_empty() => {
             let fault: CardFault = rest.join(" ").parse().map_err(|e| format!("{e}"))?;
             hall.card().with(move |reader, _| reader.inject(fault));
-            Ok("ok".into())
+            Ok(DONE.into())
         }
         ["fault", "printer", name, "after", count, "lines"] => {
             let fault = printer_fault(name).ok_or_else(unknown)?;
             let count = count.parse().map_err(|_| unknown())?;
             let trigger = Trigger::AfterLines(count);
             hall.printer().with(move |printer, _| printer.fault_at(trigger, fault));
-            Ok("ok".into())
+            Ok(DONE.into())
         }
         _ => Err(unknown()),
     }
 }
 
-fn done((): ()) -> String {
-    "ok".into()
-}
+/// The answer to an order that is carried out.
+const DONE: &str = "ok";
 
 fn plug(result: std::io::Result<()>) -> Result<String, String> {
-    result.map(done).map_err(|e| format!("no pseudo-terminal is to be had: {e}"))
+    result.map(|()| DONE.into()).map_err(|e| format!("no pseudo-terminal is to be had: {e}"))
 }
 
 fn insert(hall: &SimulatedHall, line: &str) -> Result<String, String> {
@@ -66,7 +74,7 @@ fn insert(hall: &SimulatedHall, line: &str) -> Result<String, String> {
         return Err("card insert takes the file that describes the card".into());
     }
     hall.insert(card_file::read(Path::new(file))?);
-    Ok("ok".into())
+    Ok(DONE.into())
 }
 
 fn printer(hall: &SimulatedHall, words: &[&str]) -> Option<String> {
@@ -85,7 +93,7 @@ fn printer(hall: &SimulatedHall, words: &[&str]) -> Option<String> {
         ["unmute"] => device.with(|p, now| p.unmute(now)),
         _ => None,
     }
-    .map(done)
+    .map(|()| DONE.into())
 }
 
 fn printer_fault(name: &str) -> Option<Fault> {

@@ -87,34 +87,73 @@ fn the_rules_of_the_field_hold_exactly() {
         let db = Connection::open(&path).unwrap();
         db.execute_batch("CREATE INDEX for_this_test ON movement (settlement)").unwrap();
         for (what, broken) in [
-            ("total = fund + own", "SELECT count(*) FROM settlement WHERE medfee_sumamt <> fund_pay_sumamt + psn_pay"),
-            ("own = account + cash", "SELECT count(*) FROM settlement WHERE psn_pay <> acct_pay + cash_payamt"),
+            (
+                "total = fund + own",
+                "SELECT count(*) FROM settlement
+                WHERE medfee_sumamt <> fund_pay_sumamt + psn_pay",
+            ),
+            (
+                "own = account + cash",
+                "SELECT count(*) FROM settlement
+                WHERE psn_pay <> acct_pay + cash_payamt",
+            ),
             ("marked", "SELECT count(*) FROM settlement WHERE identities_hold = 0"),
-            ("fund is the sum of its parts", "SELECT count(*) FROM settlement WHERE fund_pay_sumamt <>
-                hifp_pay + cvlserv_pay + hifes_pay + hifmi_pay + hifob_pay + maf_pay + oth_pay"),
-            ("total is the sum of its parts", "SELECT count(*) FROM settlement WHERE medfee_sumamt <>
-                fulamt_ownpay_amt + overlmt_selfpay + preselfpay_amt + inscp_scp_amt"),
-            ("only a refund is negative", "SELECT count(*) FROM settlement
-                WHERE (medfee_sumamt < 0) <> refd_setl_flag OR cash_payamt * medfee_sumamt < 0"),
-            ("account part = movements", "SELECT count(*) FROM settlement AS s WHERE acct_pay <>
-                -(SELECT coalesce(sum(amount_fen), 0) FROM movement WHERE settlement = s.id)"),
-            ("family part = donors' movements", "SELECT count(*) FROM settlement AS s
+            (
+                "fund is the sum of its parts",
+                "SELECT count(*) FROM settlement WHERE fund_pay_sumamt <>
+                hifp_pay + cvlserv_pay + hifes_pay + hifmi_pay + hifob_pay + maf_pay + oth_pay",
+            ),
+            (
+                "total is the sum of its parts",
+                "SELECT count(*) FROM settlement WHERE medfee_sumamt <>
+                fulamt_ownpay_amt + overlmt_selfpay + preselfpay_amt + inscp_scp_amt",
+            ),
+            (
+                "only a refund is negative",
+                "SELECT count(*) FROM settlement
+                WHERE (medfee_sumamt < 0) <> refd_setl_flag OR cash_payamt * medfee_sumamt < 0",
+            ),
+            (
+                "account part = movements",
+                "SELECT count(*) FROM settlement AS s WHERE acct_pay <>
+                -(SELECT coalesce(sum(amount_fen), 0) FROM movement WHERE settlement = s.id)",
+            ),
+            (
+                "family part = donors' movements",
+                "SELECT count(*) FROM settlement AS s
                 WHERE acct_mulaid_pay <> -(SELECT coalesce(sum(amount_fen), 0) FROM movement
-                    WHERE settlement = s.id AND owner <> s.patient)"),
-            ("family rows name the patient", "SELECT count(*) FROM movement AS m
+                    WHERE settlement = s.id AND owner <> s.patient)",
+            ),
+            (
+                "family rows name the patient",
+                "SELECT count(*) FROM movement AS m
                 JOIN settlement AS s ON s.id = m.settlement
-                WHERE m.kind IN (4, 7) AND m.relative <> s.patient"),
-            ("relatives are authorised", "SELECT count(*) FROM movement AS m
+                WHERE m.kind IN (4, 7) AND m.relative <> s.patient",
+            ),
+            (
+                "relatives are authorised",
+                "SELECT count(*) FROM movement AS m
                 WHERE m.relative IS NOT NULL AND NOT EXISTS (SELECT 1 FROM authorisation AS a
                     WHERE a.donor = m.owner AND a.beneficiary = m.relative
-                    AND a.relation = m.relation AND a.since <= m.day)"),
-            ("minors never share", "SELECT count(*) FROM authorisation AS a
-                JOIN person AS p ON p.id = a.donor WHERE p.brdy > 20080101"),
-            ("premiums = movements", "SELECT (SELECT coalesce(sum(amount_fen), 0) FROM premium
-                WHERE status <> 3) <> -(SELECT sum(amount_fen) FROM movement WHERE kind IN (5, 8))"),
+                    AND a.relation = m.relation AND a.since <= m.day)",
+            ),
+            (
+                "minors never share",
+                "SELECT count(*) FROM authorisation AS a
+                JOIN person AS p ON p.id = a.donor WHERE p.brdy > 20080101",
+            ),
+            (
+                "premiums = movements",
+                "SELECT (SELECT coalesce(sum(amount_fen), 0) FROM premium
+                WHERE status <> 3) <> -(SELECT sum(amount_fen) FROM movement WHERE kind IN (5, 8))",
+            ),
             ("nothing is later than today", "SELECT count(*) FROM movement WHERE day > 20261122"),
-            ("nothing precedes birth", "SELECT count(*) FROM settlement AS s
-                JOIN person AS p ON p.id = s.patient WHERE replace(substr(s.setl_time, 1, 10), '-', '') < p.brdy || ''"),
+            (
+                "nothing precedes birth",
+                "SELECT count(*) FROM settlement AS s
+                JOIN person AS p ON p.id = s.patient
+                WHERE replace(substr(s.setl_time, 1, 10), '-', '') < p.brdy || ''",
+            ),
         ] {
             assert_eq!(count(&db, broken), 0, "seed {seed}: {what}");
         }
