@@ -211,6 +211,15 @@ fn every_character_of_the_sources_is_covered() {
     );
 }
 
+#[test]
+fn generated_names_and_places_are_covered() {
+    let text: String = gongji_kiosk::records::generate::all_text().collect();
+    let distinct: BTreeSet<char> = text.chars().collect();
+    assert!(distinct.len() > 200, "only {} characters were found", distinct.len());
+    assert!(text.contains("王建国") && text.contains('喆'));
+    assert_covered(&text);
+}
+
 /// Source files below `dir`; tests may hold what no patron is shown.
 fn collect_files(dir: &Path, extension: &str, out: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(dir).expect("a directory of sources") {

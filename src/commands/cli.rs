@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use jiff::civil::Date;
+
+/// The longest wait for a card, in seconds: a day.
+const WAIT_SECONDS_MAX: u64 = 86_400;
 
 /// Self-service kiosk for the family account (家庭共济) of employee medical insurance.
 ///
@@ -12,7 +15,8 @@ use jiff::civil::Date;
 #[derive(Debug, Parser)]
 #[command(name = "gongji-kiosk", version, disable_help_subcommand = true)]
 pub(super) struct Cli {
-    /// What to log to standard error: error, warn, info, debug [default: warn]
+    /// What to log to standard error: error, warn, info, debug [default: warn; the commands that
+    /// ask a device say themselves what they find and log errors only]
     #[arg(long, global = true, value_name = "LEVEL")]
     pub(super) log: Option<String>,
     #[command(subcommand)]
@@ -40,6 +44,17 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: StatementCommand,
     },
+}
+
+impl Cli {
+    /// What is logged when nobody says what.
+    pub(super) fn usual_log(&self) -> &'static str {
+        match &self.command {
+            Some(Command::Devices { command: DevicesCommand::Simulate(_) }) => "warn",
+            Some(Command::Devices { .. }) => "error",
+            _ => "warn",
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -103,7 +118,8 @@ pub(super) struct ReadOptions {
     #[arg(long)]
     pub(super) json: bool,
     /// How long to wait for a card
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60,
+        value_parser = value_parser!(u64).range(1..=WAIT_SECONDS_MAX))]
     pub(super) wait: u64,
 }
 

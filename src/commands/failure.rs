@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
+
 /// One sentence and an exit status.
 #[derive(Debug)]
 pub struct Failure {
@@ -23,6 +25,14 @@ impl Failure {
     /// What the parser of the command line found, as one sentence.
     pub(super) fn wrong_use(e: &clap::Error) -> Self {
         let text = e.render().to_string();
+        // Where a command is missing the parser answers with its help, which says nothing of that.
+        if e.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+            let usage = text.lines().find_map(|line| line.strip_prefix("Usage: "));
+            let usage = usage.unwrap_or("gongji-kiosk <COMMAND>");
+            return Self::usage(format!(
+                "a command is missing: {usage}; add `--help` to see which there are"
+            ));
+        }
         // The parser lays its message out over several lines: what is wrong comes before the first
         // blank one.
         let wrong: Vec<&str> =

@@ -6,12 +6,12 @@ use super::Failure;
 
 const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
 
-/// Starts the log at the given level; without one, at `GONGJI_LOG` or `warn`.
-pub(super) fn start(level: Option<&str>) -> Result<(), Failure> {
+/// Starts the log at the given level; without one, at `GONGJI_LOG` or the `usual` level.
+pub(super) fn start(level: Option<&str>, usual: &str) -> Result<(), Failure> {
     if let Some(level) = level.filter(|level| !LEVELS.contains(level)) {
         return Err(Failure::usage(format!("--log {level}: takes one of {}", LEVELS.join(", "))));
     }
-    let mut builder = Builder::from_env(Env::new().filter_or("GONGJI_LOG", "warn"));
+    let mut builder = Builder::from_env(Env::new().filter_or("GONGJI_LOG", usual));
     if let Some(level) = level {
         builder.parse_filters(level);
     }

@@ -44,7 +44,7 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> Result<(), Failure> {
-    logging::start(cli.log.as_deref())?;
+    logging::start(cli.log.as_deref(), cli.usual_log())?;
     match cli.command {
         #[cfg(feature = "ui")]
         None => demo::main_job(),

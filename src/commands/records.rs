@@ -49,9 +49,12 @@ pub(super) fn import(options: &ImportOptions) -> Result<(), Failure> {
     if report.is_complete() {
         Ok(())
     } else {
-        Err(Failure::new(
-            "some files were not imported; correct the rows named above and import them again",
-        ))
+        let refused = report.files.iter().filter(|file| !file.refused.is_empty());
+        let names: Vec<String> = refused.map(|file| file.path.display().to_string()).collect();
+        let names = names.join(", ");
+        Err(Failure::new(format!(
+            "{names}: not imported; correct what the report names and import again"
+        )))
     }
 }
 

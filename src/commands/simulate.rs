@@ -26,19 +26,21 @@ pub(super) fn simulate(options: &SimulateOptions) -> Result<(), Failure> {
     let dir = &options.dir;
     let cannot =
         |what: &str, e: std::io::Error| Failure::new(format!("{}: {what} ({e})", dir.display()));
-    std::fs::create_dir_all(dir).map_err(|e| cannot("the folder cannot be made", e))?;
+    std::fs::create_dir_all(dir)
+        .map_err(|e| cannot("the folder cannot be made; take another with --dir", e))?;
     let socket = dir.join("control");
     let listener = listen(&socket).map_err(|e| cannot("the socket `control` cannot be made", e))?;
     let printed = OpenOptions::new().create(true).append(true).open(dir.join("printer.escpos"));
     let printed = printed.map_err(|e| cannot("printer.escpos cannot be written", e))?;
     let hall = SimulatedHall::serve(dir, Default::default(), Box::new(PrinterFont::new()))
         .map_err(|e| cannot("the devices cannot be served", e))?;
+    let (orders, inbox) = unbounded();
+    let ended = stop_signal().map_err(|e| cannot("signals cannot be awaited", e))?;
+    // Said when a signal can end it cleanly: whoever reads this may send one at once.
     println!(
         "{}: card, printer, control and printer.escpos are here; `help` lists orders",
         dir.display()
     );
-    let (orders, inbox) = unbounded();
-    let ended = stop_signal().map_err(|e| cannot("signals cannot be awaited", e))?;
     take_standard_input(orders.clone());
     take_connections(listener, orders);
     serve(&hall, &inbox, &ended, printed);

@@ -40,8 +40,9 @@ pub(super) fn render(options: &RenderOptions) -> Result<(), Failure> {
         png::write(&picture, out).map_err(Failure::new)?;
     } else {
         let bytes = slip.escpos(&stamp).map_err(Failure::new)?;
-        std::fs::write(out, &*bytes)
-            .map_err(|e| Failure::new(format!("{}: cannot be written: {e}", out.display())))?;
+        std::fs::write(out, &*bytes).map_err(|e| {
+            Failure::new(format!("{}: cannot be written: {e}; check its folder", out.display()))
+        })?;
     }
     let (title, pages, rows) = (slip.title(), slip.pages(), slip.rows());
     println!("{}: {title}, {pages} pages, {rows} rows", out.display());

@@ -14,7 +14,7 @@ pub fn write(picture: &Picture, path: &Path) -> io::Result<()> {
     let named = |error: io::Error| {
         io::Error::new(
             error.kind(),
-            format!("cannot write the picture {}: {error}", path.display()),
+            format!("{}: cannot be written: {error}; check its folder", path.display()),
         )
     };
     let mut file = BufWriter::new(File::create(path).map_err(named)?);

@@ -135,8 +135,9 @@ const SCRIPT: &[Step] = &[
 
 /// Plays the visit and leaves a picture of each screen and slip in `out`.
 pub(super) fn play(out: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(out)
-        .map_err(|e| Failure::new(format!("{}: cannot be made: {e}", out.display())))?;
+    std::fs::create_dir_all(out).map_err(|e| {
+        Failure::new(format!("{}: cannot be made: {e}; take another with --out", out.display()))
+    })?;
     let stage = Stage::set().map_err(Failure::new)?;
     let session = Session::start(&stage.config).map_err(Failure::new)?;
     let mut player =

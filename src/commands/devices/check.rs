@@ -125,8 +125,7 @@ fn check_printer(section: &PrinterSection) -> Result<Finding, Failure> {
     let (mut status, mut proof) = (Status::UNKNOWN, ProcessIds::Unknown);
     let mut state = DeviceState::PowerOff;
     let until = Instant::now() + ANSWER_LIMIT;
-    // A printer that is stopped answers how it is, but not whether it proves pages.
-    while !(finding.answers && (proof != ProcessIds::Unknown || state == DeviceState::UserError)) {
+    while !(finding.answers && is_settled(state, proof)) {
         match next(&reports, until) {
             Some(PrinterReport::CannotOpen(e)) => {
                 finding.state = state_word(DeviceState::NoDevice).into();
@@ -148,6 +147,16 @@ fn check_printer(section: &PrinterSection) -> Result<Finding, Failure> {
         finding.details = format!("{}, {}", status_words(status), proof_words(proof));
     }
     Ok(finding)
+}
+
+/// Nothing more will be known of the printer: one that is stopped answers how it is, but not whether
+/// it proves pages; one that works has answered both before it is online.
+fn is_settled(state: DeviceState, proof: ProcessIds) -> bool {
+    match state {
+        DeviceState::UserError | DeviceState::HardwareError => true,
+        DeviceState::Online | DeviceState::Busy => proof != ProcessIds::Unknown,
+        _ => false,
+    }
 }
 
 /// A device state in the words of XFS4IoT.

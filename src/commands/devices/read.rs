@@ -1,9 +1,12 @@
 //! `devices read`: waits for a card and says what is on it.
 
+use std::io::IsTerminal;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, unbounded};
-use gongji_hal::card::{CardCommand, CardEvent, SocialCard};
+use gongji_hal::card::{CardCommand, CardError, CardEvent, SocialCard};
+use gongji_hal::driver::DeviceState;
 use serde::Serialize;
 
 use crate::commands::Failure;
@@ -35,10 +38,11 @@ pub(in crate::commands) fn read(options: &ReadOptions) -> Result<(), Failure> {
         let _ = sender.send(report);
     })
     .map_err(Failure::new)?;
-    eprintln!("waiting for a card in {}", config.card.port.display());
+    if std::io::stderr().is_terminal() {
+        eprintln!("waiting for a card in {}", config.card.port.display());
+    }
     let until = Instant::now() + Duration::from_secs(options.wait);
-    let card = wait_for_card(&worker, &reports, until)
-        .map_err(|why| Failure::new(format!("{}: {why}", config.card.port.display())))?;
+    let card = wait_for_card(&worker, &reports, until, &config.card.port).map_err(Failure::new)?;
     let reading = Reading::of(&card, options.reveal);
     if options.json {
         let text = serde_json::to_string_pretty(&reading).map_err(Failure::new)?;
@@ -53,17 +57,26 @@ fn wait_for_card(
     worker: &Worker<CardCommand>,
     reports: &Receiver<CardReport>,
     until: Instant,
+    port: &Path,
 ) -> Result<SocialCard, String> {
-    let mut missing = "no card was put in; ask again with a longer --wait".to_owned();
+    let port = port.display();
+    let mut missing = format!("{port}: the reader does not answer; check power, cable and speed");
     loop {
         match reports.recv_deadline(until) {
+            Ok(CardReport::Event(CardEvent::State(DeviceState::Online))) => {
+                missing = format!("{port}: no card was put in; ask again with a longer --wait");
+            }
             Ok(CardReport::Event(CardEvent::Present)) => worker.order(CardCommand::Read),
             Ok(CardReport::Event(CardEvent::Read(Ok(card)))) => return Ok(card),
             Ok(CardReport::Event(CardEvent::Read(Err(e)))) => {
-                return Err(format!("{e}; turn the card, clean its chip, and try again"));
+                let way_out = match e {
+                    CardError::NotSocialCard => "put in a social-security card",
+                    _ => "turn the card, clean its chip, and try again",
+                };
+                return Err(format!("{port}: {e}; {way_out}"));
             }
             Ok(CardReport::Refused(_)) => {
-                return Err("the card could not be asked; try again".into());
+                return Err(format!("{port}: the card could not be asked; try again"));
             }
             // The port may still come; what hindered it is said if it does not.
             Ok(CardReport::CannotOpen(e)) => missing = e.to_string(),

@@ -1,5 +1,6 @@
 //! `devices test`: prints a test page and says whether it is known to be on paper.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, unbounded};
@@ -35,7 +36,7 @@ pub(in crate::commands) fn test(options: &TestOptions) -> Result<(), Failure> {
         let _ = sender.send(report);
     })
     .map_err(Failure::new)?;
-    wait_until_ready(&reports).map_err(|why| Failure::new(format!("{port}: {why}")))?;
+    wait_until_ready(&reports, &section.port).map_err(Failure::new)?;
     printer.print(Order { id: TEST, pages: vec![page.into()] });
     match wait_for_end(&reports) {
         Some(JobState::Printed { proof, .. }) => {
@@ -62,17 +63,22 @@ pub(in crate::commands) fn test(options: &TestOptions) -> Result<(), Failure> {
     }
 }
 
-fn wait_until_ready(reports: &Receiver<PrinterReport>) -> Result<(), String> {
+fn wait_until_ready(reports: &Receiver<PrinterReport>, port: &Path) -> Result<(), String> {
+    let port = port.display();
     let until = Instant::now() + READY_LIMIT;
-    let mut missing = "the printer does not answer; check power, cable and speed".to_owned();
+    let mut missing = format!("{port}: the printer does not answer; check power, cable and speed");
     loop {
         match reports.recv_deadline(until) {
             Ok(PrinterReport::State(DeviceState::Online)) => return Ok(()),
             Ok(PrinterReport::State(DeviceState::UserError)) => {
-                missing = "the printer has no paper or its cover is open".into();
+                missing = format!(
+                    "{port}: the printer has no paper or its cover is open; put it in order"
+                );
             }
             Ok(PrinterReport::State(DeviceState::HardwareError)) => {
-                missing = "the printer reports a fault; look at its cutter and its lamps".into();
+                missing = format!(
+                    "{port}: the printer reports a fault; look at its cutter and its lamps"
+                );
             }
             Ok(PrinterReport::CannotOpen(e)) => missing = e.to_string(),
             Ok(_) => {}

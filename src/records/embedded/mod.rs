@@ -13,7 +13,7 @@ mod schema;
 mod settlements;
 pub(crate) mod write;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -35,8 +35,14 @@ pub const STATEMENT_ROWS_MAX: u32 = 1000;
 pub const PAGE_ROWS_MAX: u32 = 50;
 
 /// The ledger in a local SQLite file.
+///
+/// A file that could not be read is opened anew at the next question, so that a repaired or restored
+/// one serves again without a restart.
 pub struct EmbeddedLedger {
-    connection: Connection,
+    path: PathBuf,
+    busy_timeout: Duration,
+    /// `None` after a failure that may have left wrong pages in its memory.
+    connection: Option<Connection>,
 }
 
 impl EmbeddedLedger {
@@ -53,7 +59,8 @@ impl EmbeddedLedger {
     /// # Errors
     /// As [`EmbeddedLedger::open`].
     pub fn open_with(path: &Path, busy_timeout: Duration) -> Result<Self, RecordsError> {
-        schema::open_existing(path, busy_timeout).map(|connection| Self { connection })
+        let connection = Some(schema::open_existing(path, busy_timeout)?);
+        Ok(Self { path: path.to_path_buf(), busy_timeout, connection })
     }
 
     /// Runs `read` in one snapshot.
@@ -61,8 +68,16 @@ impl EmbeddedLedger {
         &mut self,
         read: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
     ) -> Result<T, LedgerError> {
-        let transaction = self.connection.transaction().map_err(Failure::from)?;
-        Ok(read(&transaction)?)
+        let mut connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => schema::open_existing(&self.path, self.busy_timeout)?,
+        };
+        let result = connection.transaction().map_err(Failure::from).and_then(|t| read(&t));
+        let result = result.map_err(LedgerError::from);
+        if !matches!(result, Err(LedgerError::Unavailable(_))) {
+            self.connection = Some(connection);
+        }
+        result
     }
 }
 
@@ -158,6 +173,15 @@ impl From<Failure> for LedgerError {
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
                 _ => Self::Unavailable(sqlite_reason(&error)),
             },
+        }
+    }
+}
+
+impl From<RecordsError> for LedgerError {
+    fn from(error: RecordsError) -> Self {
+        match error {
+            RecordsError::Busy(_) => Self::Busy,
+            other => Self::Unavailable(other.to_string()),
         }
     }
 }

@@ -30,6 +30,10 @@ fn ledger() -> EmbeddedLedger {
     EmbeddedLedger::open_with(&SHARED.1, Duration::from_secs(2)).unwrap()
 }
 
+fn connection(ledger: &EmbeddedLedger) -> &rusqlite::Connection {
+    ledger.connection.as_ref().unwrap()
+}
+
 /// A copy that a test may damage.
 fn own_ledger() -> (tempfile::TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();
@@ -225,8 +229,7 @@ fn a_statement_has_its_bound() {
     let mut ledger = EmbeddedLedger::open(&path).unwrap();
     let card = generate::showcase(&path).unwrap();
     let person = ledger.identify(&credential(&card)).unwrap().psn_no;
-    ledger
-        .connection
+    connection(&ledger)
         .execute_batch(
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= 1000)
             INSERT INTO movement SELECT m.owner, m.serial + n.i, m.day, 1, 1,
@@ -251,7 +254,7 @@ fn a_locked_ledger_is_busy_within_the_bound() {
     let (_dir, path) = own_ledger();
     let card = generate::showcase(&path).unwrap();
     let mut ledger = EmbeddedLedger::open_with(&path, SHORT).unwrap();
-    ledger.connection.pragma_update(None, "journal_mode", "delete").unwrap();
+    connection(&ledger).pragma_update(None, "journal_mode", "delete").unwrap();
     let holder = rusqlite::Connection::open(&path).unwrap();
     holder.execute_batch("BEGIN EXCLUSIVE").unwrap();
     assert_eq!(ledger.identify(&credential(&card)), Err(LedgerError::Busy));
@@ -278,9 +281,7 @@ fn damage_is_one_sentence_without_anything_personal() {
     let (_dir, path) = own_ledger();
     let card = generate::showcase(&path).unwrap();
     let mut bytes = std::fs::read(&path).unwrap();
-    for byte in bytes.iter_mut().skip(4096) {
-        *byte = 0x5A;
-    }
+    bytes.iter_mut().skip(4096).for_each(|byte| *byte = 0x5A);
     std::fs::write(&path, bytes).unwrap();
     let mut ledger = match EmbeddedLedger::open(&path) {
         Ok(ledger) => ledger,
@@ -357,7 +358,7 @@ fn page_one_is_found_by_index_alone() {
         "SELECT * FROM premium WHERE payer = 1 AND paid_on BETWEEN 1 AND 2
             ORDER BY paid_on DESC, id DESC LIMIT 9",
     ] {
-        let mut plan = ledger.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let mut plan = connection(&ledger).prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let steps: Vec<String> =
             plan.query_map([], |row| row.get(3)).unwrap().map(Result::unwrap).collect();
         assert!(steps.iter().all(|step| step.starts_with("SEARCH")), "{steps:?}");

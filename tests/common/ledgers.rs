@@ -1,0 +1,113 @@
+//! A ledger that answers when a test lets it.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use gongji_kiosk::domain::period::Period;
+use gongji_kiosk::domain::person::{Insured, PersonNo};
+use gongji_kiosk::records::port::{
+    AccountPage, AccountStatement, Credential, FamilyStatement, FamilyUse, Ledger, LedgerError,
+    Overview, PageRequest, PremiumPage,
+};
+use jiff::civil::Date;
+
+/// Opens and shuts the way to a ledger. When the last hand lets go of it, the way is open.
+pub struct Gate(Arc<(Mutex<bool>, Condvar)>);
+
+impl Gate {
+    /// A gate, open, and `ledger` behind it.
+    pub fn before(ledger: impl Ledger) -> (Self, Gated<impl Ledger>) {
+        let state = Arc::new((Mutex::new(true), Condvar::new()));
+        (Self(Arc::clone(&state)), Gated { ledger, state })
+    }
+
+    /// Questions wait from now on.
+    pub fn shut(&self) {
+        self.set(false);
+    }
+
+    /// Questions that wait go on.
+    pub fn open(&self) {
+        self.set(true);
+    }
+
+    fn set(&self, open: bool) {
+        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = open;
+        self.0.1.notify_all();
+    }
+}
+
+impl Drop for Gate {
+    fn drop(&mut self) {
+        // The kiosk's own end must not wait for a test that has failed.
+        self.open();
+    }
+}
+
+/// A ledger behind a [`Gate`].
+pub struct Gated<L> {
+    ledger: L,
+    state: Arc<(Mutex<bool>, Condvar)>,
+}
+
+impl<L> Gated<L> {
+    fn pass(&mut self) -> &mut L {
+        let (open, changed) = &*self.state;
+        let open = open.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(changed.wait_while(open, |open| !*open));
+        &mut self.ledger
+    }
+}
+
+impl<L: Ledger> Ledger for Gated<L> {
+    fn identify(&mut self, credential: &Credential) -> Result<Insured, LedgerError> {
+        self.pass().identify(credential)
+    }
+
+    fn overview(&mut self, person: &PersonNo, today: Date) -> Result<Overview, LedgerError> {
+        self.pass().overview(person, today)
+    }
+
+    fn account(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+        page: PageRequest,
+    ) -> Result<AccountPage, LedgerError> {
+        self.pass().account(person, period, page)
+    }
+
+    fn family_use(
+        &mut self,
+        person: &PersonNo,
+        relative: Option<&PersonNo>,
+        period: Period,
+        page: PageRequest,
+    ) -> Result<FamilyUse, LedgerError> {
+        self.pass().family_use(person, relative, period, page)
+    }
+
+    fn premiums(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+        page: PageRequest,
+    ) -> Result<PremiumPage, LedgerError> {
+        self.pass().premiums(person, period, page)
+    }
+
+    fn account_statement(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+    ) -> Result<AccountStatement, LedgerError> {
+        self.pass().account_statement(person, period)
+    }
+
+    fn family_statement(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+    ) -> Result<FamilyStatement, LedgerError> {
+        self.pass().family_statement(person, period)
+    }
+}

@@ -1,0 +1,282 @@
+//! After each end of a visit nothing of the patron is left: not in the log, not in a file, not on the
+//! screen, not on the next patron's slip.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod common;
+
+use std::path::Path;
+
+use common::Rig;
+use gongji_hal::printer::sim::PrintedPaper;
+use gongji_kiosk::domain::id_number::IdNumber;
+use gongji_kiosk::domain::masking::{mask_card_no, mask_id_number};
+use gongji_kiosk::domain::person::CardNo;
+use gongji_kiosk::records::embedded::EmbeddedLedger;
+use gongji_kiosk::records::generate;
+use gongji_kiosk::records::port::{Credential, Ledger};
+use gongji_kiosk::view::model::{PageView, ViewModel};
+
+/// What must not be found of a person and their relatives.
+struct Canaries(Vec<String>);
+
+impl Canaries {
+    /// Those of the showcase person of `db`.
+    fn of(db: &Path) -> Self {
+        let card = generate::showcase(db).unwrap();
+        let (number, id_number) = (card.number.clone(), Some(card.id_number.clone()));
+        let mut ledger = EmbeddedLedger::open(db).unwrap();
+        let insured = ledger.identify(&Credential::Card { number, id_number }).unwrap();
+        let overview = ledger.overview(&insured.psn_no, common::TODAY).unwrap();
+        let own = [card.name.reveal(), card.number.reveal(), card.id_number.reveal()];
+        let mut found: Vec<String> = own.map(str::to_owned).into();
+        found.push(insured.psn_no.reveal().to_owned());
+        for (relative, _) in &overview.used_by {
+            found.push(relative.name.reveal().to_owned());
+            found.push(relative.id_number.reveal().to_owned());
+            found.push(relative.psn_no.reveal().to_owned());
+        }
+        assert!(found.len() >= 10, "the showcase person has two relatives");
+        assert!(found.iter().all(|canary| canary.chars().count() >= 2), "{}", found.len());
+        Self(found)
+    }
+
+    /// The canaries that `bytes` hold, in UTF-8 or as a Chinese printer or card spells them.
+    fn in_bytes(&self, bytes: &[u8]) -> Vec<&str> {
+        let has = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+        let spelt = |canary: &&String| {
+            let (coded, ..) = encoding_rs::GB18030.encode(canary);
+            has(canary.as_bytes()) || has(&coded)
+        };
+        self.0.iter().filter(spelt).map(String::as_str).collect()
+    }
+
+    #[track_caller]
+    fn assert_absent(&self, place: &str, bytes: &[u8]) {
+        let found = self.in_bytes(bytes);
+        assert!(found.is_empty(), "{place} holds {found:?}");
+    }
+}
+
+/// The whole kiosk as a process, with the log at its most talkative.
+#[cfg(feature = "ui")]
+mod in_a_process {
+    use super::*;
+    use common::process::{self, Program, Simulator, kiosk_folder, write_cards};
+
+    struct Place {
+        folder: tempfile::TempDir,
+        /// Cards and devices live elsewhere: they are the patron's and the hall's.
+        hall: tempfile::TempDir,
+        simulator: Simulator,
+        kiosk: Program,
+        canaries: Canaries,
+    }
+
+    impl Place {
+        fn start() -> Self {
+            let (folder, hall) = (kiosk_folder(), tempfile::tempdir().unwrap());
+            let db = folder.path().join("records.db");
+            write_cards(&db, &hall.path().join("cards"));
+            let simulator = Simulator::start(hall.path());
+            let devices = format!("\"{}/hall/", hall.path().display());
+            let text = process::configuration().replace("\"hall/", &devices);
+            std::fs::write(folder.path().join("kiosk.toml"), text).unwrap();
+            let args = ["run", "--config", "kiosk.toml", "--headless", "--log", "trace"];
+            let kiosk = Program::start(folder.path(), &args);
+            let canaries = Canaries::of(&db);
+            let mut place = Self { folder, hall, simulator, kiosk, canaries };
+            place.wait("请插入社保卡");
+            place
+        }
+
+        #[track_caller]
+        fn wait(&mut self, words: &str) {
+            let heading = self.kiosk.ask(&format!("wait {words}"));
+            assert!(heading.contains(words), "waited for {words}, came {heading}");
+        }
+
+        #[track_caller]
+        fn tap(&mut self, words: &str) {
+            assert_eq!(self.kiosk.ask(&format!("tap {words}")), "ok", "{words}");
+        }
+
+        fn put_in(&self, label: &str) {
+            let cards = self.hall.path().join("cards");
+            self.simulator.must(&format!("card insert {}/{label}.toml", cards.display()));
+        }
+
+        fn go_to_preview(&mut self) {
+            self.tap("打印单据");
+            self.wait("打印哪一份");
+            self.tap("家人用了多少");
+            self.wait("共济支付情况单");
+        }
+
+        /// Looks into every file of the kiosk's folder but the ledger, which is no memory of a visit.
+        fn look_into_files(&self) {
+            let mut looked = Vec::new();
+            for (path, bytes) in process::files(self.folder.path()) {
+                let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+                if name == "records.db" {
+                    let found = self.canaries.in_bytes(&bytes);
+                    assert_eq!(found.len(), self.canaries.0.len(), "the search is blind");
+                } else if !name.starts_with("records.db") {
+                    self.canaries.assert_absent(&name, &bytes);
+                    looked.push(name);
+                }
+            }
+            for name in ["journal.db", "journal.db-wal", "kiosk.toml"] {
+                let there = looked.iter().any(|n| n == name);
+                assert!(there || name.ends_with("-wal"), "{name} was not looked into: {looked:?}");
+            }
+        }
+
+        /// Ends the kiosk and looks at everything it has said.
+        fn end(mut self) {
+            self.look_into_files();
+            self.kiosk.say("quit");
+            let outcome = self.kiosk.end();
+            assert_eq!(outcome.status, Some(0), "{}", outcome.err);
+            assert!(outcome.err.contains("kiosk.started"), "the log was kept: {}", outcome.err);
+            self.canaries.assert_absent("standard output", outcome.out.as_bytes());
+            self.canaries.assert_absent("the log", outcome.err.as_bytes());
+            self.look_into_files();
+        }
+    }
+
+    #[test]
+    fn a_whole_visit_leaves_nothing() {
+        let mut place = Place::start();
+        place.put_in("showcase");
+        place.wait("您好");
+        for page in ["账户明细", "家人用了多少", "家人缴费"] {
+            place.tap(page);
+            place.wait(page);
+            place.tap("返回");
+            place.wait("您好");
+        }
+        place.go_to_preview();
+        place.tap("开始打印");
+        place.wait("单据打好了");
+        place.tap("回到首页");
+        place.wait("您好");
+        place.tap("办完了，取卡");
+        place.wait("请取走您的卡");
+        place.simulator.must("card remove");
+        place.wait("请插入社保卡");
+        place.end();
+    }
+
+    #[test]
+    fn a_card_pulled_from_a_held_slip_leaves_nothing() {
+        let mut place = Place::start();
+        place.put_in("showcase");
+        place.wait("您好");
+        place.go_to_preview();
+        place.simulator.must("fault printer paper-out after 6 lines");
+        place.tap("开始打印");
+        place.wait("打印机没有纸了");
+        place.simulator.must("card remove");
+        place.wait("请插入社保卡");
+        place.end();
+    }
+
+    #[test]
+    fn cards_that_are_refused_leave_nothing() {
+        let mut place = Place::start();
+        place.simulator.must("fault card pull");
+        place.put_in("showcase");
+        place.wait("卡取出得早了一点");
+        place.put_in("mute");
+        place.wait("读不到卡里的芯片");
+        place.simulator.must("card remove");
+        place.wait("请插入社保卡");
+        // A patron who pulls the card out of home.
+        place.put_in("showcase");
+        place.wait("您好");
+        place.simulator.must("card remove");
+        place.wait("请插入社保卡");
+        place.end();
+    }
+}
+
+fn text(papers: &[PrintedPaper]) -> String {
+    papers.iter().map(PrintedPaper::text).collect()
+}
+
+/// The masked numbers by which a slip or a screen shows whose it is.
+fn masked(rig: &Rig, label: &str) -> [String; 2] {
+    let file = rig.card_file(label);
+    let id_number = IdNumber::parse(&file.id_number).unwrap();
+    [mask_id_number(&id_number), mask_card_no(&CardNo::new(file.number))]
+}
+
+/// Prints the account slip of whoever is at home.
+fn print_account_slip(rig: &mut Rig) {
+    rig.preview_account_slip();
+    rig.tap("开始打印");
+    rig.wait_title("单据打好了");
+}
+
+/// Puts another person's card in, prints, and fails if anything of the first person is seen or printed.
+#[track_caller]
+fn next_patron_sees_nothing_of(rig: &mut Rig, first: &[String], canaries: &Canaries) {
+    let seen_before = rig.seen.len();
+    rig.insert("normal");
+    rig.wait("home", |view| matches!(view.page, PageView::Home(_)));
+    print_account_slip(rig);
+    let printed = text(&rig.hall.take_papers());
+    let own = masked(rig, "normal");
+    assert!(printed.contains(&own[0]), "it is the second patron's slip: {printed}");
+    canaries.assert_absent("the next slip", printed.as_bytes());
+    for canary in first {
+        assert!(!printed.contains(canary), "{canary} is on the next slip: {printed}");
+    }
+    for view in &rig.seen[seen_before..] {
+        let view = format!("{view:?}");
+        canaries.assert_absent("the next patron's screen", view.as_bytes());
+        assert!(!first.iter().any(|canary| view.contains(canary)), "{view}");
+    }
+}
+
+#[test]
+fn the_next_patron_gets_nothing_of_the_last_one() {
+    let mut rig = Rig::start();
+    let canaries = Canaries::of(&rig.config.records.db);
+    let first = masked(&rig, "showcase");
+    rig.go_home();
+    print_account_slip(&mut rig);
+    let printed = text(&rig.hall.take_papers());
+    assert!(printed.contains(&first[0]), "a slip says, masked, whose it is: {printed}");
+    canaries.assert_absent("the patron's own slip", printed.as_bytes());
+    rig.tap("回到首页");
+    rig.wait("home", |view| matches!(view.page, PageView::Home(_)));
+    rig.tap("办完了，取卡");
+    rig.wait_title("请取走您的卡");
+    // Gone already, while the card is still in the slot.
+    let shown = format!("{:?}", rig.view);
+    canaries.assert_absent("the screen", shown.as_bytes());
+    assert!(!first.iter().any(|canary| shown.contains(canary)), "{shown}");
+    rig.hall.remove();
+    rig.wait("the screen of a kiosk that served nobody", |v| *v == ViewModel::default());
+    next_patron_sees_nothing_of(&mut rig, &first, &canaries);
+}
+
+#[test]
+fn a_fault_end_leaves_nothing_for_the_next_patron() {
+    let mut rig = Rig::start();
+    let canaries = Canaries::of(&rig.config.records.db);
+    let first = masked(&rig, "showcase");
+    rig.go_home();
+    rig.preview_account_slip();
+    rig.order("fault printer paper-out after 8 lines");
+    rig.tap("开始打印");
+    rig.wait_title("打印机没有纸了");
+    rig.hall.remove();
+    rig.wait("no page of the patron", |v| matches!(v.page, PageView::Idle(_)));
+    rig.order("printer paper in");
+    rig.wait("the screen of a kiosk that served nobody", |v| *v == ViewModel::default());
+    // What the printer had on its paper already is cut off and lies in the tray.
+    rig.hall.take_papers();
+    next_patron_sees_nothing_of(&mut rig, &first, &canaries);
+}
