@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::devices::card;
 use crate::devices::printer::Printer;
 use crate::journal::Journal;
+use crate::records::embedded::EmbeddedLedger;
 use crate::records::port::Ledger;
 use crate::view::model::ViewModel;
 use crate::visit::event::{Event, Tap};
@@ -39,6 +40,15 @@ pub struct App {
 }
 
 impl App {
+    /// Starts a kiosk on the ledger that its configuration names.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start), and when there is no such ledger.
+    pub fn open(config: &Config, face: impl Face) -> Result<Self, String> {
+        let ledger = EmbeddedLedger::open(&config.records.db).map_err(|e| e.to_string())?;
+        Self::start(config, Box::new(ledger), face)
+    }
+
     /// Starts a kiosk.
     ///
     /// # Errors
@@ -52,6 +62,9 @@ impl App {
         log::info!("kiosk.started terminal={}", config.kiosk.terminal_no);
         let journal = Journal::open(&config.journal.db, &config.kiosk.terminal_no)
             .map_err(|e| e.to_string())?;
+        if journal.interrupted() > 0 {
+            log::warn!("journal.interrupted slips={}", journal.interrupted());
+        }
         let (inbox, outbox) = unbounded();
         let no_thread = |e: std::io::Error| format!("no thread could be started: {e}");
         let card = card::start(&config.card, post(&inbox, Event::Card)).map_err(no_thread)?;

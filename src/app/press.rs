@@ -1,15 +1,22 @@
 //! The thread that prints: the journal's number first, then the bytes, then the truth about them.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 use crate::devices::printer::{Order, Page, Printer, PrinterReport};
 use crate::journal::{Issue, Journal, PrintKind, PrintRecord, PrintState};
 use crate::statement::{Slip, Stamp};
 use crate::visit::event::{PrintEnd, PrintId, PrinterNews, PrinterTrouble, SlipKind};
+
+/// How long the journal remembers slips; the law asks for six months.
+const JOURNAL_DAYS: u16 = 400;
+
+/// Slips of which a copy may still be asked for; a visit prints a few.
+const ORIGINALS_MAX: usize = 16;
 
 enum Request {
     Print { id: PrintId, slip: Arc<Slip>, copy: u16, printed_at: DateTime },
@@ -30,7 +37,14 @@ impl Press {
         tell: impl Fn(PrinterNews) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (requests, inbox) = unbounded();
-        let mut room = PressRoom { journal, printer, tell, job: None, original: None };
+        let mut room = PressRoom {
+            journal,
+            printer,
+            tell,
+            job: None,
+            originals: VecDeque::new(),
+            pruned_on: None,
+        };
         let thread = std::thread::Builder::new()
             .name("press".into())
             .spawn(move || room.run(&inbox, &reports))?;
@@ -73,8 +87,10 @@ struct PressRoom<T> {
     printer: Printer,
     tell: T,
     job: Option<Job>,
-    /// The number of the slip that a copy is a copy of.
-    original: Option<String>,
+    /// Digest and number of the latest slips: a copy names the number of what it is a copy of.
+    originals: VecDeque<([u8; 32], String)>,
+    /// The day on which the journal last forgot its oldest slips.
+    pruned_on: Option<Date>,
 }
 
 impl<T: Fn(PrinterNews)> PressRoom<T> {
@@ -103,6 +119,7 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
                 self.job = Some(Job { id, slip_no: slip_no.clone(), pages: count });
                 (self.tell)(PrinterNews::Started { id, slip_no, pages: count });
                 self.printer.print(Order { id, pages });
+                self.prune(printed_at.date());
             }
             Err(sentence) => {
                 // Without a number of its own no slip is printed: two could bear the same one.
@@ -113,6 +130,19 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
         }
     }
 
+    /// Once a day, so that a kiosk that runs for years keeps a bounded journal.
+    fn prune(&mut self, today: Date) {
+        if self.pruned_on == Some(today) {
+            return;
+        }
+        self.pruned_on = Some(today);
+        match self.journal.prune(today, JOURNAL_DAYS) {
+            Ok(0) => {}
+            Ok(count) => log::info!("journal.pruned slips={count}"),
+            Err(e) => log::error!("journal.refused {e}"),
+        }
+    }
+
     /// Gives the slip its number, remembers that it goes out, and makes its bytes.
     fn prepare(
         &mut self,
@@ -120,13 +150,10 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
         copy: u16,
         printed_at: DateTime,
     ) -> Result<(String, Vec<Page>), String> {
-        let record = PrintRecord {
-            kind: print_kind(slip),
-            pages: slip.pages(),
-            copy,
-            of: if copy == 0 { None } else { self.original.clone() },
-            digest: slip.digest(self.journal.digest_key()),
-        };
+        let digest = slip.digest(self.journal.digest_key());
+        let original = self.originals.iter().find(|(of, _)| *of == digest);
+        let of = original.filter(|_| copy > 0).map(|(_, no)| no.clone());
+        let record = PrintRecord { kind: print_kind(slip), pages: slip.pages(), copy, of, digest };
         let issue =
             self.journal.begin_print(&record, printed_at.date()).map_err(|e| e.to_string())?;
         let Issue { slip_no, verification } = issue;
@@ -136,7 +163,8 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
             .set_print_state(&slip_no, PrintState::Sending, 0)
             .map_err(|e| e.to_string())?;
         if copy == 0 {
-            self.original = Some(slip_no.clone());
+            self.originals.truncate(ORIGINALS_MAX - 1);
+            self.originals.push_front((digest, slip_no.clone()));
         }
         Ok((slip_no, pages))
     }

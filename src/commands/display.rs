@@ -10,7 +10,6 @@ use crate::view::model::ViewModel;
 use crate::view::screen::{Screen, ScreenHandle, ScreenOptions};
 
 use super::Failure;
-use super::run;
 
 /// Shows the visit on a screen that lives in another thread.
 pub(super) struct ScreenFace(pub(super) ScreenHandle);
@@ -34,7 +33,7 @@ pub(super) fn run(config: Config) -> Result<(), Failure> {
     };
     let screen = Screen::new(options).map_err(Failure::new)?;
     let face = ScreenFace(screen.handle());
-    show_while(&screen, move || run::start(&config, face))
+    show_while(&screen, move || App::open(&config, face))
 }
 
 /// Shows the screen first and starts the rest behind it: a patron must not look at nothing while

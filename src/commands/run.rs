@@ -2,9 +2,7 @@
 
 use std::io::BufRead;
 
-use crate::app::App;
 use crate::config::Config;
-use crate::records::embedded::EmbeddedLedger;
 
 use super::Failure;
 use super::cli::RunOptions;
@@ -13,12 +11,6 @@ use super::{display, session::Session};
 pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
     let config = Config::load(&options.config).map_err(Failure::new)?;
     if options.headless { headless(&config) } else { display::run(config) }
-}
-
-/// Opens the ledger and starts the kiosk.
-pub(super) fn start(config: &Config, face: impl crate::app::Face) -> Result<App, String> {
-    let ledger = EmbeddedLedger::open(&config.records.db).map_err(|e| e.to_string())?;
-    App::start(config, Box::new(ledger), face)
 }
 
 /// Draws in memory and takes orders from standard input.

@@ -15,8 +15,6 @@ use crate::view::screen::Headless;
 use crate::view::words::{heading, touchables};
 use crate::visit::event::Tap;
 
-use super::run;
-
 /// How long what is waited for may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -53,7 +51,7 @@ impl Session {
     pub(super) fn start(config: &Config) -> Result<Self, String> {
         let screen = Headless::new()?;
         let (sender, mail) = unbounded();
-        let app = run::start(config, Mailer(sender))?;
+        let app = App::open(config, Mailer(sender))?;
         screen.on_tap(app.touches());
         Ok(Self { _app: app, screen, mail, view: Arc::default() })
     }

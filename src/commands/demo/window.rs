@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, bounded, tick};
 
+use crate::app::App;
 use crate::commands::Failure;
 use crate::commands::display::{ScreenFace, show_while};
-use crate::commands::run;
 use crate::devices::simulate::{ROLL_MM, SimulatedHall};
 use crate::statement::Picture;
 use crate::view::screen::{PanelAction, PanelState, Screen, ScreenHandle, ScreenOptions};
@@ -29,7 +29,7 @@ pub(super) fn show() -> Result<(), Failure> {
     let panel = screen.handle();
     show_while(&screen, move || {
         let stage = Stage::set()?;
-        let app = run::start(&stage.config, face)?;
+        let app = App::open(&stage.config, face)?;
         let no_thread = |e: std::io::Error| format!("no thread could be started: {e}");
         let puppeteer = Puppeteer { stage, panel, state: PanelState::default() };
         std::thread::Builder::new()
