@@ -119,7 +119,7 @@ fn configurations_that_cannot_be_used_are_named_with_their_line() {
                 ("run --headless --config no-ledger.toml", 1, &["gone.db", "records generate"]),
                 ("run --headless --config no-journal.toml", 1, &["nowhere/journal.db", "; "]),
                 // Without a display, that is what is missing.
-                ("run --config kiosk.toml", 1, &["显示器", "demo"]),
+                ("run --config kiosk.toml", 1, &["no display", "demo"]),
             ],
         );
     }

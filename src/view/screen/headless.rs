@@ -101,15 +101,16 @@ impl Headless {
     /// As [`Headless::new`].
     pub fn with_size(width: u32, height: u32, panel: bool) -> Result<Self, String> {
         if !INSTALLED.get() {
-            set_platform(Box::new(MemoryPlatform))
-                .map_err(|e| format!("本线程已有别的屏幕，不能在内存中作图：{e}"))?;
+            set_platform(Box::new(MemoryPlatform)).map_err(|e| {
+                format!("this thread has another screen, so that none can be drawn in memory: {e}")
+            })?;
             INSTALLED.set(true);
         }
         let view = View::new(panel, false)?;
-        let window = LATEST
-            .with(RefCell::take)
-            .ok_or_else(|| String::from("内存中的屏幕没有建成，请重新启动程序"))?;
-        view.app.show().map_err(|e| format!("无法显示内存中的屏幕：{e}"))?;
+        let window = LATEST.with(RefCell::take).ok_or_else(|| {
+            String::from("the screen in memory was not made; start the program again")
+        })?;
+        view.app.show().map_err(|e| format!("the screen in memory cannot be shown: {e}"))?;
         window.set_size(PhysicalSize::new(width, height));
         scale::fit(&view.app);
         let count = usize::try_from(width).unwrap_or(0) * usize::try_from(height).unwrap_or(0);

@@ -34,7 +34,7 @@ impl View {
     /// Makes the pages in the platform of this thread, showing the idle page.
     pub(super) fn new(panel: bool, motion: bool) -> Result<Self, String> {
         ui::register_fonts()?;
-        let app = ui::App::new().map_err(|e| format!("无法打开屏幕：{e}"))?;
+        let app = ui::App::new().map_err(|e| format!("the screen cannot be opened: {e}"))?;
         app.set_with_panel(panel);
         let touched = Rc::new(Touched {
             shown: RefCell::new(ViewModel::default()),

@@ -67,7 +67,7 @@ impl Screen {
     pub fn new(options: ScreenOptions) -> Result<Self, String> {
         BackendSelector::new().renderer_name("software".into()).select().map_err(|e| {
             log::debug!("no display: {e}");
-            String::from("没有可用的显示器；请在有显示器的机器上运行，或者用 demo 命令")
+            String::from("there is no display; run it where there is one, or see a visit without one by `demo`")
         })?;
         let view = Rc::new(View::new(options.panel, options.motion)?);
         let window = view.app.window();
@@ -142,7 +142,7 @@ impl Screen {
     ///
     /// A sentence if the display goes away.
     pub fn run(&self) -> Result<(), String> {
-        let result = self.view.app.run().map_err(|e| format!("显示器出错：{e}"));
+        let result = self.view.app.run().map_err(|e| format!("the display failed: {e}"));
         // Nothing of the last page outlives the window.
         self.view.apply(&ViewModel::default());
         result
