@@ -44,3 +44,14 @@ fn another_card_after_the_reader_was_away_ends_the_visit() {
         !matches!(v.page, PageView::Home(_) | PageView::List(_))
     });
 }
+
+#[test]
+fn a_card_taken_while_the_reader_was_away_ends_the_visit() {
+    let mut rig = Rig::start();
+    rig.go_home();
+    rig.order("card unplug");
+    rig.wait("the notice", |v| v.notice.is_some());
+    rig.hall.remove();
+    rig.order("card replug");
+    rig.wait("idle", |v| *v == ViewModel::default());
+}

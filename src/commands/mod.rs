@@ -2,6 +2,14 @@
 //!
 //! Errors go to standard error in one sentence; exit status 2 for wrong use, 1 for failure.
 
+/// Prints a line to standard output. Whoever reads it may have gone (`… | head`), which is no error.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        use std::io::Write;
+        let _ = writeln!(std::io::stdout(), $($words)*);
+    }};
+}
+
 mod cli;
 #[cfg(feature = "ui")]
 mod demo;

@@ -23,7 +23,7 @@ pub(super) fn generate(options: &GenerateOptions) -> Result<(), Failure> {
     let summary = generate::generate(&plan, &options.db, &mut |done, all| progress.show(done, all))
         .map_err(Failure::new)?;
     progress.end();
-    println!("{}: {summary}", options.db.display());
+    say!("{}: {summary}", options.db.display());
     if let Some(folder) = &options.cards {
         write_cards(&options.db, folder, plan.today)?;
     }
@@ -38,14 +38,14 @@ fn write_cards(db: &Path, folder: &Path, today: Date) -> Result<(), Failure> {
         let path = folder.join(format!("{label}.toml"));
         std::fs::write(&path, file.text())
             .map_err(|e| Failure::new(format!("{}: cannot be written: {e}", path.display())))?;
-        println!("{}: {what}", path.display());
+        say!("{}: {what}", path.display());
     }
     Ok(())
 }
 
 pub(super) fn import(options: &ImportOptions) -> Result<(), Failure> {
     let report = import::import(&options.files, &options.db).map_err(Failure::new)?;
-    println!("{report}");
+    say!("{report}");
     if report.is_complete() {
         Ok(())
     } else {

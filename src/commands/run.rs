@@ -22,7 +22,7 @@ fn headless(config: &Config) -> Result<(), Failure> {
             return Ok(());
         }
         match session.order(&line) {
-            Ok(answer) => println!("{answer}"),
+            Ok(answer) => say!("{answer}"),
             Err(sentence) => return Err(Failure::new(sentence)),
         }
     }

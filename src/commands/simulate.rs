@@ -37,7 +37,7 @@ pub(super) fn simulate(options: &SimulateOptions) -> Result<(), Failure> {
     let (orders, inbox) = unbounded();
     let ended = stop_signal().map_err(|e| cannot("signals cannot be awaited", e))?;
     // Said when a signal can end it cleanly: whoever reads this may send one at once.
-    println!(
+    say!(
         "{}: card, printer, control and printer.escpos are here; `help` lists orders",
         dir.display()
     );

@@ -45,7 +45,7 @@ pub(super) fn render(options: &RenderOptions) -> Result<(), Failure> {
         })?;
     }
     let (title, pages, rows) = (slip.title(), slip.pages(), slip.rows());
-    println!("{}: {title}, {pages} pages, {rows} rows", out.display());
+    say!("{}: {title}, {pages} pages, {rows} rows", out.display());
     Ok(())
 }
 

@@ -21,7 +21,7 @@ pub(super) fn main_job() -> Result<(), Failure> {
     // Under cargo the build's own folder is the place for what can be made again.
     let target = Path::new("target");
     let out = if target.is_dir() { target.join(DEMO_FOLDER) } else { DEMO_FOLDER.into() };
-    println!("there is no display: playing one visit into {}", out.display());
+    say!("there is no display: playing one visit into {}", out.display());
     script::play(&out)
 }
 

@@ -218,9 +218,9 @@ impl Player<'_> {
     }
 
     fn summary(&self) {
-        println!("one visit: {} steps, {} screens", self.steps, self.screens);
+        say!("one visit: {} steps, {} screens", self.steps, self.screens);
         for file in &self.files {
-            println!("{}", file.display());
+            say!("{}", file.display());
         }
     }
 }

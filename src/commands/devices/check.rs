@@ -40,7 +40,7 @@ pub(in crate::commands) fn check(options: &CheckOptions) -> Result<(), Failure> 
     findings.sort_by_key(|finding| finding.device);
     if options.json {
         let text = serde_json::to_string_pretty(&findings).map_err(Failure::new)?;
-        println!("{text}");
+        say!("{text}");
     } else {
         print_table(&findings);
     }
@@ -62,7 +62,7 @@ fn print_table(findings: &[Finding]) {
         rows.push([f.device.into(), f.port.clone(), f.state.clone(), f.details.clone()]);
     }
     for line in table::lines(&rows) {
-        println!("{line}");
+        say!("{line}");
     }
 }
 

@@ -46,7 +46,7 @@ pub(in crate::commands) fn read(options: &ReadOptions) -> Result<(), Failure> {
     let reading = Reading::of(&card, options.reveal);
     if options.json {
         let text = serde_json::to_string_pretty(&reading).map_err(Failure::new)?;
-        println!("{text}");
+        say!("{text}");
     } else {
         reading.print();
     }
@@ -116,12 +116,12 @@ impl Reading {
 
     fn print(&self) {
         let none = "not on the card";
-        println!("number     {}", self.number);
-        println!("name       {}", self.name.as_deref().unwrap_or(none));
-        println!("id number  {}", self.id_number.as_deref().unwrap_or(none));
-        println!("class      {}", self.class);
-        println!("version    {}", self.version);
-        println!("issued     {}", self.issued.as_deref().unwrap_or(none));
-        println!("expires    {}", self.expires.as_deref().unwrap_or(none));
+        say!("number     {}", self.number);
+        say!("name       {}", self.name.as_deref().unwrap_or(none));
+        say!("id number  {}", self.id_number.as_deref().unwrap_or(none));
+        say!("class      {}", self.class);
+        say!("version    {}", self.version);
+        say!("issued     {}", self.issued.as_deref().unwrap_or(none));
+        say!("expires    {}", self.expires.as_deref().unwrap_or(none));
     }
 }

@@ -44,7 +44,7 @@ pub(in crate::commands) fn test(options: &TestOptions) -> Result<(), Failure> {
                 Proof::ProcessId => "the printer answered the page's own process id",
                 Proof::Fence => "the printer answered a fence after the page and was in order",
             };
-            println!("{port}: the test page is on paper: {proof}");
+            say!("{port}: the test page is on paper: {proof}");
             Ok(())
         }
         Some(JobState::Failed { reason, .. }) => {
