@@ -10,6 +10,7 @@ use crate::view::model::ViewModel;
 use crate::view::screen::{Screen, ScreenHandle, ScreenOptions};
 
 use super::Failure;
+use super::process_age::process_age;
 
 /// Shows the visit on a screen that lives in another thread.
 pub(super) struct ScreenFace(pub(super) ScreenHandle);
@@ -48,6 +49,10 @@ pub(super) fn show_while(
         let _ = taps.try_send(tap);
     });
     quit_on_signal(screen.handle())?;
+    screen.on_first_frame(|| match process_age() {
+        Some(age) => log::info!("screen.first_frame ms={}", age.as_millis()),
+        None => log::info!("screen.first_frame"),
+    });
     let handle = screen.handle();
     let (end, ended) = crossbeam_channel::bounded::<()>(0);
     let runner = std::thread::Builder::new().name("kiosk".into()).spawn(move || {

@@ -18,6 +18,8 @@ mod devices;
 mod display;
 mod failure;
 mod logging;
+#[cfg(feature = "ui")]
+mod process_age;
 mod records;
 #[cfg(feature = "ui")]
 mod run;

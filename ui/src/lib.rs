@@ -2,8 +2,10 @@
 //! through which the kiosk fills them. Knows nothing of insurance, devices or records.
 #![allow(missing_docs, reason = "the items are generated from app.slint")]
 
+mod draw;
 mod fonts;
 
+pub use draw::draw;
 pub use fonts::register_fonts;
 pub use slint;
 

@@ -4,6 +4,7 @@
 mod common;
 
 use common::samples;
+use gongji_kiosk::view::model::{PageView, ViewModel};
 
 #[test]
 fn the_same_page_again_draws_nothing() {
@@ -12,17 +13,35 @@ fn the_same_page_again_draws_nothing() {
         screen.apply(&vm);
         assert!(screen.draw(), "{name} was not drawn");
         screen.apply(&vm.clone());
-        // A picture has no identity of its own and is drawn anew.
-        if name != "18-preview" {
-            assert!(!screen.draw(), "{name} was drawn twice");
-        }
+        assert!(!screen.draw(), "{name} was drawn twice");
         screen.set_clock("11月22日 上午 9:41");
-        if name != "18-preview" {
-            assert!(!screen.draw(), "{name}: the same clock was drawn twice");
-        }
+        assert!(!screen.draw(), "{name}: the same clock was drawn twice");
     }
     screen.set_clock("11月22日 上午 9:42");
     assert!(screen.draw(), "a new minute was not drawn");
+}
+
+#[test]
+fn another_picture_on_the_same_page_is_drawn() {
+    let screen = common::screen();
+    let preview = |height| {
+        let mut vm = samples::preview();
+        if let PageView::Preview(page) = &mut vm.page {
+            page.picture = Some(samples::picture(height));
+        }
+        vm
+    };
+    screen.apply(&preview(1400));
+    let first = screen.frame();
+    screen.apply(&preview(1400));
+    assert!(!screen.draw(), "equal pictures are one");
+    screen.apply(&preview(700));
+    assert!(screen.draw() && screen.frame() != first, "another picture");
+    // Left and come back to: the picture was let go with the page.
+    screen.apply(&ViewModel::default());
+    screen.draw();
+    screen.apply(&preview(1400));
+    assert!(screen.frame() == first);
 }
 
 #[test]

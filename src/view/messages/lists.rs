@@ -21,9 +21,9 @@ pub const FETCHING: (char, &str, [&str; 1]) = ('查', "正在查记录", ["请�
 pub fn account_summary(income: Money, spending: Money) -> String {
     format!("收入 {income} 元，支出 {spending} 元")
 }
-/// 2025年 共 1,386.40 元，18 笔
-pub fn total_summary(period: &str, total: Money, rows: u32) -> String {
-    format!("{period} 共 {total} 元，{rows} 笔")
+/// 共 1,386.40 元，18 笔
+pub fn total(total: Money, rows: u32) -> String {
+    format!("共 {total} 元，{rows} 笔")
 }
 /// 2025年 共 18 笔
 pub fn count_summary(period: &str, rows: u32) -> String {

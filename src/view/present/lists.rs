@@ -1,5 +1,6 @@
 //! The three lists.
 
+use gongji_hal::printer::profile::text_columns;
 use jiff::civil::Date;
 
 use super::Screen;
@@ -20,6 +21,10 @@ use crate::visit::state::account::AccountList;
 use crate::visit::state::family::{FamilyList, choices};
 use crate::visit::state::list::{ListPage, Listing, Rows};
 use crate::visit::state::premiums::PremiumList;
+
+/// Half-width columns of a summary that stay on one line of the page: 21 em in body size, less a
+/// tenth because a bold digit is wider than half an em.
+const SUMMARY_COLUMNS: usize = 38;
 
 pub(super) fn present(kiosk: &Kiosk, patron: &Patron, page: &ListPage, today: Date) -> Screen {
     let (view, slip) = match page {
@@ -61,7 +66,7 @@ fn family(patron: &Patron, page: &FamilyList, today: Date) -> Option<ListView> {
     let shown = page.list.shown.as_ref()?;
     let mut view = frame(&page.list, lists::FAMILY_TITLE, lists::FAMILY_OFFICIAL);
     let span = period(page.list.period, today);
-    view.summary = vec![lists::total_summary(&span, shown.total, shown.page.total_rows)];
+    view.summary = total_summary(&span, lists::total(shown.total, shown.page.total_rows));
     view.bars = bars(shown, today);
     view.chips = relatives(patron, page);
     view.chips.extend([period_chip(), reveal_chip(patron)]);
@@ -77,7 +82,7 @@ fn premiums(patron: &Patron, page: &PremiumList, today: Date) -> Option<ListView
     let shown = page.list.shown.as_ref()?;
     let mut view = frame(&page.list, lists::PREMIUMS_TITLE, lists::PREMIUMS_OFFICIAL);
     let span = period(page.list.period, today);
-    view.summary = vec![lists::total_summary(&span, shown.total, shown.page.total_rows)];
+    view.summary = total_summary(&span, lists::total(shown.total, shown.page.total_rows));
     view.chips = vec![period_chip(), reveal_chip(patron)];
     view.rows = rows(&shown.page.rows, |p| premium(patron, p, today));
     view.empty = shown.page.rows.is_empty().then(|| lists::PREMIUMS_EMPTY.into());
@@ -102,6 +107,12 @@ fn frame<T: Rows>(list: &Listing<T>, title: &str, official: &str) -> ListView {
         pager,
         loading: list.pending.is_some(),
     }
+}
+
+/// The period and the sum on one line; a long period on a line of its own, below what is asked for.
+fn total_summary(period: &str, total: String) -> Vec<String> {
+    let line = format!("{period} {total}");
+    if text_columns(&line) <= SUMMARY_COLUMNS { vec![line] } else { vec![total, period.to_owned()] }
 }
 
 fn rows<T>(records: &[T], row: impl Fn(&T) -> Row) -> Vec<Row> {
@@ -192,4 +203,25 @@ fn period_chip() -> Chip {
 fn reveal_chip(patron: &Patron) -> Chip {
     let label = if patron.revealed() { lists::CONCEAL } else { lists::REVEAL };
     Chip { label: label.into(), chosen: patron.revealed(), tap: Tap::Reveal }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::total_summary;
+
+    #[test]
+    fn a_long_period_has_a_line_of_its_own() {
+        let table: [(&str, &str, &[&str]); 3] = [
+            ("2025年", "共 1.00 元，8 笔", &["2025年 共 1.00 元，8 笔"]),
+            ("2024年至2026年", "共 800.00 元，3 笔", &["2024年至2026年 共 800.00 元，3 笔"]),
+            (
+                "2024年1月至2025年11月",
+                "共 1,386.40 元，18 笔",
+                &["共 1,386.40 元，18 笔", "2024年1月至2025年11月"],
+            ),
+        ];
+        for (period, total, lines) in table {
+            assert_eq!(total_summary(period, total.into()), lines);
+        }
+    }
 }

@@ -10,7 +10,9 @@ use gongji_ui::slint::platform::{
     Platform, PointerEventButton, WindowAdapter, WindowEvent, set_platform,
     update_timers_and_animations,
 };
-use gongji_ui::slint::{ComponentHandle, LogicalPosition, PhysicalSize, PlatformError, Rgb8Pixel};
+use gongji_ui::slint::{
+    ComponentHandle, LogicalPosition, PhysicalSize, PlatformError, Rgb8Pixel, SharedPixelBuffer,
+};
 
 use super::panel::{PanelAction, PanelState};
 use super::scale;
@@ -58,9 +60,7 @@ impl Frame {
 pub struct Headless {
     view: View,
     window: Rc<MinimalSoftwareWindow>,
-    pixels: RefCell<Vec<Rgb8Pixel>>,
-    width: u32,
-    height: u32,
+    pixels: RefCell<SharedPixelBuffer<Rgb8Pixel>>,
 }
 
 /// Windows are made in memory, and time stands still: nothing on the screen moves by itself.
@@ -113,9 +113,8 @@ impl Headless {
         view.app.show().map_err(|e| format!("the screen in memory cannot be shown: {e}"))?;
         window.set_size(PhysicalSize::new(width, height));
         scale::fit(&view.app);
-        let count = usize::try_from(width).unwrap_or(0) * usize::try_from(height).unwrap_or(0);
-        let pixels = RefCell::new(vec![Rgb8Pixel::default(); count]);
-        Ok(Self { view, window, pixels, width, height })
+        let pixels = RefCell::new(SharedPixelBuffer::new(width, height));
+        Ok(Self { view, window, pixels })
     }
 
     /// Shows a view model.
@@ -151,9 +150,10 @@ impl Headless {
     /// Draws what has changed; whether anything had.
     pub fn draw(&self) -> bool {
         update_timers_and_animations();
-        let stride = usize::try_from(self.width).unwrap_or(0);
         self.window.draw_if_needed(|renderer| {
-            renderer.render(&mut self.pixels.borrow_mut()[..], stride);
+            let mut pixels = self.pixels.borrow_mut();
+            let stride = usize::try_from(pixels.width()).unwrap_or(0);
+            gongji_ui::draw(renderer, pixels.make_mut_slice(), stride);
         })
     }
 
@@ -161,11 +161,8 @@ impl Headless {
     pub fn frame(&self) -> Frame {
         self.draw();
         let pixels = self.pixels.borrow();
-        let mut rgb = Vec::with_capacity(pixels.len() * 3);
-        for pixel in pixels.iter() {
-            rgb.extend_from_slice(&[pixel.r, pixel.g, pixel.b]);
-        }
-        Frame { width: self.width, height: self.height, rgb }
+        let (width, height) = (pixels.width(), pixels.height());
+        Frame { width, height, rgb: pixels.as_bytes().to_vec() }
     }
 
     /// A finger goes down, at a point in logical pixels.

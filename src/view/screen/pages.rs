@@ -3,7 +3,7 @@
 use gongji_ui as ui;
 use gongji_ui::slint::{ComponentHandle, SharedString};
 
-use super::picture;
+use super::picture::ShownPicture;
 use super::rows::Rows;
 use crate::view::model as m;
 
@@ -23,6 +23,7 @@ pub(super) struct Lists {
     choices: Rows<ui::ChoiceItem>,
     texts: Rows<ui::TextItem>,
     preview_fields: Rows<ui::FieldItem>,
+    preview_picture: ShownPicture,
     message_lines: Rows<SharedString>,
     message_fields: Rows<ui::FieldItem>,
 }
@@ -44,6 +45,7 @@ impl Lists {
             choices: Rows::new(),
             texts: Rows::new(),
             preview_fields: Rows::new(),
+            preview_picture: ShownPicture::default(),
             message_lines: Rows::new(),
             message_fields: Rows::new(),
         };
@@ -228,7 +230,9 @@ impl Lists {
             note: text(&p.note),
             has_picture: p.picture.is_some(),
         }));
-        data.set_picture(picture::image(page.and_then(|p| p.picture.as_deref())));
+        if let Some(image) = self.preview_picture.change(page.and_then(|p| p.picture.as_ref())) {
+            data.set_picture(image);
+        }
         self.preview_fields.set(page.into_iter().flat_map(|p| &p.fields).map(field));
     }
 

@@ -8,7 +8,7 @@ use gongji_ui as ui;
 use gongji_ui::PanelControl;
 use gongji_ui::slint::{ComponentHandle, SharedString};
 
-use super::picture;
+use super::picture::ShownPicture;
 use super::rows::Rows;
 use crate::statement::Picture;
 
@@ -83,6 +83,7 @@ type ActionSink = Rc<dyn Fn(PanelAction)>;
 /// Ties the panel of one window to its state and its sink.
 pub(super) struct PanelBinding {
     cards: Rows<SharedString>,
+    paper: ShownPicture,
     shown: Rc<RefCell<PanelState>>,
     sink: Rc<RefCell<ActionSink>>,
 }
@@ -106,7 +107,7 @@ impl PanelBinding {
                 }
             }
         });
-        Self { cards, shown, sink }
+        Self { cards, paper: ShownPicture::default(), shown, sink }
     }
 
     pub(super) fn on_action(&self, sink: impl Fn(PanelAction) + 'static) {
@@ -115,7 +116,7 @@ impl PanelBinding {
 
     pub(super) fn apply(&self, app: &ui::App, state: &PanelState) {
         let panel = app.global::<ui::Panel>();
-        let former = self.shown.replace(state.clone());
+        self.shown.replace(state.clone());
         self.cards.set(state.cards.iter().map(SharedString::from));
         panel.set_inserted(state.inserted.and_then(|n| i32::try_from(n).ok()).unwrap_or(-1));
         panel.set_cover_open(state.cover_open);
@@ -123,8 +124,8 @@ impl PanelBinding {
         panel.set_printer_linked(state.printer_linked);
         panel.set_reader_linked(state.reader_linked);
         panel.set_status(SharedString::from(&state.status));
-        if former.paper != state.paper {
-            panel.set_paper(picture::image(state.paper.as_deref()));
+        if let Some(image) = self.paper.change(state.paper.as_ref()) {
+            panel.set_paper(image);
             panel.set_has_paper(state.paper.is_some());
         }
     }

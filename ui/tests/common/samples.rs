@@ -223,15 +223,16 @@ pub fn list_long() -> ViewModel {
     };
     let ViewModel { page: PageView::List(mut page), .. } = list() else { unreachable!() };
     page.title = "家人用了多少".into();
-    page.summary = strings(&["2024年1月至2025年11月 共 12,345,678.90 元，1,286 笔"]);
+    page.summary = strings(&["共 12,345,678.90 元，1,286 笔", "2024年1月至2025年11月"]);
     page.chips = vec![
-        chip("2024年1月至2025年11月", false, Tap::ChoosePeriod),
         chip("全部家人", true, Tap::Relative(None)),
         chip("配偶 阿*", false, Tap::Relative(Some(0))),
         chip("外祖母 欧阳*", false, Tap::Relative(Some(1))),
         chip("儿子 张*", false, Tap::Relative(Some(2))),
         chip("女儿 张*", false, Tap::Relative(Some(3))),
         chip("孙子 张*", false, Tap::Relative(Some(4))),
+        chip("换月份", false, Tap::ChoosePeriod),
+        chip("显示全名", false, Tap::Reveal),
     ];
     page.rows = vec![long_row(0), long_row(1), long_row(2), long_row(3)];
     page.pager =
