@@ -67,7 +67,7 @@ impl Screen {
     pub fn new(options: ScreenOptions) -> Result<Self, String> {
         BackendSelector::new().renderer_name("software".into()).select().map_err(|e| {
             log::debug!("no display: {e}");
-            String::from("there is no display; run it where there is one, or see a visit without one by `demo`")
+            String::from("there is no display; run it where there is one, or see a visit by `demo`")
         })?;
         let view = Rc::new(View::new(options.panel, options.motion)?);
         let window = view.app.window();
