@@ -81,8 +81,11 @@ impl Rig {
         let (sender, views) = unbounded();
         let app = App::start(&config, ledger, Camera(sender)).unwrap();
         let view = Arc::new(ViewModel::default());
+        let printer = config.printer.is_some();
         let mut rig = Self { folder, hall, config, app: Some(app), views, view, seen: Vec::new() };
-        rig.wait("idle and in service", |v| v.notice.is_none() && is_idle(v));
+        // The first screen says that no device has answered yet.
+        rig.wait("devices that do not answer yet", |v| *v != ViewModel::default());
+        rig.wait("idle and in service", |v| is_idle(v) && (v.notice.is_none() || !printer));
         rig
     }
 
