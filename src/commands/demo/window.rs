@@ -27,17 +27,25 @@ pub(super) fn show() -> Result<(), Failure> {
     });
     let face = ScreenFace(screen.handle());
     let panel = screen.handle();
-    show_while(&screen, move || {
+    let (keep, kept) = bounded(1);
+    let shown = show_while(&screen, move || {
         let stage = Stage::set()?;
         let app = App::open(&stage.config, face)?;
         let no_thread = |e: std::io::Error| format!("no thread could be started: {e}");
         let puppeteer = Puppeteer { stage, panel, state: PanelState::default() };
-        std::thread::Builder::new()
+        let player = std::thread::Builder::new()
             .name("panel".into())
             .spawn(move || puppeteer.play(&asked))
             .map_err(no_thread)?;
+        let _ = keep.send(player);
         Ok(app)
-    })
+    });
+    // The panel's thread ends with its window, and takes the stage's folder with it.
+    drop(screen);
+    if let Ok(player) = kept.try_recv() {
+        let _ = player.join();
+    }
+    shown
 }
 
 /// Does to the simulated devices what a hand does to the panel.

@@ -15,7 +15,13 @@ use crate::visit::event::Tap;
 
 /// 张*, or in full while the patron wants to see it.
 pub(super) fn name(name: &PersonName, revealed: bool) -> String {
-    if revealed { name.reveal().to_owned() } else { mask_name(name) }
+    if revealed { shown(name.reveal()) } else { shown(&mask_name(name)) }
+}
+
+/// Words of the ledger as the screen can show them: a character that the project's font lacks would
+/// leave no trace, so that 〓 stands in its place.
+pub(super) fn shown(words: &str) -> String {
+    gongji_fonts::shown(words).into_owned()
 }
 
 /// 母亲 李*
@@ -125,5 +131,12 @@ mod tests {
         }
         let most = Money::from_fen(i64::MAX);
         assert_eq!(permille(most, most), 1000);
+    }
+
+    #[test]
+    fn a_character_that_the_font_lacks_leaves_a_trace() {
+        let name = super::PersonName::new("张鬱");
+        assert_eq!(super::name(&name, true), "张〓");
+        assert_eq!(super::shown("百草堂大药房"), "百草堂大药房");
     }
 }

@@ -4,7 +4,7 @@ use gongji_hal::printer::profile::text_columns;
 use jiff::civil::Date;
 
 use super::Screen;
-use super::format::{button, kind, period, permille, relative, who};
+use super::format::{button, kind, period, permille, relative, shown, who};
 use super::idle::printer_notice;
 use super::waiting;
 use crate::domain::account::{Movement, MovementKind};
@@ -132,7 +132,11 @@ fn movement(patron: &Patron, movement: &Movement, today: Date) -> Row {
     detail.push_str(messages::DOT);
     detail.push_str(kind(movement.kind, care));
     Row {
-        title: if refund { lists::refund_title(&movement.place) } else { movement.place.clone() },
+        title: if refund {
+            lists::refund_title(&shown(&movement.place))
+        } else {
+            shown(&movement.place)
+        },
         detail,
         amount: match (refund, incoming) {
             (true, _) => lists::refunded(&amount),

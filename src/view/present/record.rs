@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Screen;
-use super::format::{button, field, kind, relative};
+use super::format::{button, field, kind, relative, shown};
 use super::lists::premium_person;
 use crate::domain::account::{Movement, MovementKind};
 use crate::domain::dates::short_date;
@@ -39,7 +39,7 @@ fn movement(patron: &Patron, movement: &Movement, today: Date) -> RecordView {
         fields.push(field(lists::LABEL_BALANCE_AFTER, yuan(movement.balance_after)));
     }
     RecordView {
-        title: movement.place.clone(),
+        title: shown(&movement.place),
         amount: match (refund, movement.amount.is_negative()) {
             (true, _) => lists::refunded(&amount),
             (false, true) => amount,
