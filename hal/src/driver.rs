@@ -72,4 +72,6 @@ pub enum DeviceState {
     HardwareError,
     /// A person must do something: paper, cover, a jammed card.
     UserError,
+    /// What it reports looks like an attempt to deceive: a document that fails its own verification.
+    SuspectedFraud,
 }

@@ -45,6 +45,10 @@ secret_text! {
     /// The number of a 社会保障卡 (`card_sn` of transaction 1101): 9 characters on current cards.
     CardNo
 }
+secret_text! {
+    /// What a 医保码 says: opaque, for one use; only the ledger can tell whose it is.
+    InsuranceCode
+}
 
 /// `gend` of the national interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

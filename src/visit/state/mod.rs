@@ -127,6 +127,16 @@ pub(crate) fn ignore(cx: &mut Cx, event: &Event) {
                 cx.ignored.device = cx.ignored.device.saturating_add(1);
             }
         }
+        Event::Document(news) => {
+            if !matches!(news, super::event::DocumentNews::Reader { .. }) {
+                cx.ignored.device = cx.ignored.device.saturating_add(1);
+            }
+        }
+        Event::Code(news) => {
+            if !matches!(news, super::event::CodeNews::Scanner { .. }) {
+                cx.ignored.device = cx.ignored.device.saturating_add(1);
+            }
+        }
         Event::Tick => {}
     }
 }

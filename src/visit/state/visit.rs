@@ -56,7 +56,7 @@ impl Visit {
                     return self.end(cx);
                 }
             }
-            Event::Printer(_) | Event::Answer { .. } => {}
+            Event::Document(_) | Event::Code(_) | Event::Printer(_) | Event::Answer { .. } => {}
         }
         self.turn(cx, event)
     }

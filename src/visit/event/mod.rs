@@ -1,18 +1,23 @@
 //! What can happen to a visit, and what a visit asks of the world.
 
+mod devices;
+
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 
-use crate::domain::id_number::IdNumber;
 use crate::domain::period::Period;
-use crate::domain::person::{CardNo, Insured, PersonNo};
+use crate::domain::person::{Insured, PersonNo};
 use crate::records::port::{
     AccountPage, Credential, FamilyUse, LedgerError, Overview, PageRequest, PremiumPage,
 };
 use crate::statement::Slip;
 
 pub use crate::statement::SlipKind;
+pub use devices::{
+    CardHolder, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews, DocumentTrouble,
+    PrintEnd, PrinterCondition, PrinterNews, PrinterTrouble,
+};
 
 /// The time of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,124 +95,6 @@ pub enum Tap {
     Reveal,
 }
 
-/// What a card said.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CardHolder {
-    /// Record 07.
-    pub number: CardNo,
-    /// Record 08, if the card gave it.
-    pub id_number: Option<IdNumber>,
-    /// Record 06: the last day the card is valid.
-    pub expires: Option<Date>,
-}
-
-/// Why a card could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CardTrouble {
-    /// Taken out too early.
-    PulledOut,
-    /// No answer from the chip: upside down, dirty, or broken.
-    Mute,
-    /// Some other chip card.
-    NotSocialCard,
-    /// Answers that make no sense.
-    Unreadable,
-    /// The reader itself is away.
-    ReaderAway,
-}
-
-/// What the card reader reports.
-///
-/// After `Reader { working: true }` the state of the slot follows, as `Inserted` or `Removed`. A `Read`
-/// is of the card last `Inserted`: the outcome of a reading never comes after that card's `Removed`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CardNews {
-    /// The reader answers and can be used, or not.
-    Reader {
-        /// It can be used.
-        working: bool,
-    },
-    /// A card is in the slot.
-    Inserted,
-    /// The slot is empty.
-    Removed,
-    /// The outcome of [`Effect::ReadCard`].
-    Read(Result<CardHolder, CardTrouble>),
-}
-
-/// What hinders the printer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PrinterTrouble {
-    /// No paper.
-    PaperOut,
-    /// The cover is open.
-    CoverOpen,
-    /// The head is hot; it goes on by itself.
-    HeadHot,
-    /// The cutter is stuck, or another fault for a technician.
-    Broken,
-    /// It does not answer.
-    Away,
-}
-
-/// The printer's condition, as far as the visit cares.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PrinterCondition {
-    /// What hinders it, if anything. A printer never heard of is `Away`.
-    pub trouble: Option<PrinterTrouble>,
-    /// Paper is near its end: staff should know, the patron need not.
-    pub paper_low: bool,
-}
-
-/// How a slip ended. Only `Printed` may be called a success.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PrintEnd {
-    /// The printer has confirmed every page.
-    Printed,
-    /// It cannot be known: the link was lost after the first byte.
-    Unknown {
-        /// Pages confirmed.
-        pages: u16,
-    },
-    /// Not, or only in part, printed.
-    Failed {
-        /// Pages confirmed.
-        pages: u16,
-        /// Why.
-        trouble: Option<PrinterTrouble>,
-    },
-}
-
-/// What the printer reports of a slip and of itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PrinterNews {
-    /// Its condition has changed.
-    Condition(PrinterCondition),
-    /// The journal has given the slip its number and the first byte is on its way.
-    Started {
-        /// Which slip.
-        id: PrintId,
-        /// The number on the paper.
-        slip_no: String,
-        /// How many pages it has.
-        pages: u16,
-    },
-    /// So many pages are known to be on paper.
-    Progress {
-        /// Which slip.
-        id: PrintId,
-        /// Pages known to be on paper.
-        pages: u16,
-    },
-    /// The slip has ended.
-    Ended {
-        /// Which slip.
-        id: PrintId,
-        /// How.
-        end: PrintEnd,
-    },
-}
-
 /// An answer of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -232,6 +119,10 @@ pub enum Event {
     Tap(Tap),
     /// News of the card reader.
     Card(CardNews),
+    /// News of the ID card reader.
+    Document(DocumentNews),
+    /// News of the code scanner.
+    Code(CodeNews),
     /// News of the printer.
     Printer(PrinterNews),
     /// The ledger has answered.
