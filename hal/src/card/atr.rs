@@ -2,10 +2,15 @@
 
 use heapless::Vec;
 
-use super::limits::ATR_BYTES_MAX;
+use super::{limits::ATR_BYTES_MAX, t1::block::Edc};
 
 /// Waiting integer when the card names none (TC2).
 pub const WAITING_INTEGER_DEFAULT: u8 = 10;
+
+/// Information field size of a T=1 card that names none (TA3).
+pub const INFORMATION_SIZE_DEFAULT: u8 = 32;
+/// Waiting times of a T=1 card that names none (TB3): BWI 4, CWI 13.
+pub const BLOCK_WAITING_DEFAULT: u8 = 0x4D;
 
 /// Why bytes are no answer to reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +117,13 @@ impl Atr {
         none && t == 0
     }
 
+    /// The protocol that a card in negotiable mode runs unless another is agreed on: the first
+    /// offered; T=0 when none is named.
+    pub fn first_offered(&self) -> u8 {
+        let mut offered = self.rounds().filter_map(|round| round.td.map(|td| td & 0x0F));
+        offered.find(|&t| t != 15).unwrap_or(0)
+    }
+
     /// TA1, the clock and baud rate factors (Fi, Di) the card can work with.
     pub fn fi_di(&self) -> Option<u8> {
         self.rounds().next()?.ta
@@ -131,6 +143,31 @@ impl Atr {
     pub fn waiting_integer(&self) -> u8 {
         let wi = self.rounds().nth(1).filter(|r| r.protocol == Some(0)).and_then(|r| r.tc);
         wi.filter(|&wi| wi != 0).unwrap_or(WAITING_INTEGER_DEFAULT)
+    }
+
+    /// TA3, the longest information field that the card takes over T=1 (IFSC), 1 to 254.
+    pub fn information_size(&self) -> u8 {
+        let named = self.t1_rounds().find_map(|round| round.ta);
+        named.filter(|size| (1..=0xFE).contains(size)).unwrap_or(INFORMATION_SIZE_DEFAULT)
+    }
+
+    /// TB3, the waiting times BWI (high half) and CWI of T=1.
+    pub fn block_waiting(&self) -> u8 {
+        let named = self.t1_rounds().find_map(|round| round.tb);
+        named.filter(|bwi_cwi| bwi_cwi >> 4 <= 9).unwrap_or(BLOCK_WAITING_DEFAULT)
+    }
+
+    /// TC3, the error detection code of T=1.
+    pub fn error_detection(&self) -> Edc {
+        match self.t1_rounds().find_map(|round| round.tc) {
+            Some(1) => Edc::Crc,
+            _ => Edc::Lrc,
+        }
+    }
+
+    /// The rounds whose bytes are of T=1: from the third on.
+    fn t1_rounds(&self) -> impl Iterator<Item = InterfaceBytes> + '_ {
+        self.rounds().skip(2).filter(|round| round.protocol == Some(1))
     }
 }
 
@@ -176,7 +213,7 @@ impl<'a> Rounds<'a> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{Atr, AtrError};
+    use super::{Atr, AtrError, Edc};
 
     #[test]
     fn valid_answers_give_their_protocols() {
@@ -203,6 +240,32 @@ mod tests {
                 "{bytes:02X?}"
             );
             assert_eq!(atr.bytes(), bytes);
+        }
+    }
+
+    #[test]
+    fn the_parameters_of_t1_are_read_or_usual() {
+        /// Bytes; first offered; IFSC, BWI/CWI, EDC.
+        type Case = (&'static [u8], u8, u8, u8, Edc);
+        let table: &[Case] = &[
+            (&[0x3B, 0x80, 0x01, 0x81], 1, 32, 0x4D, Edc::Lrc),
+            (&[0x3B, 0x80, 0x81, 0x31, 0xFE, 0x45, 0x8B], 1, 0xFE, 0x45, Edc::Lrc),
+            (&[0x3B, 0x80, 0x81, 0x71, 0x20, 0x35, 0x01, 0x64], 1, 0x20, 0x35, Edc::Crc),
+            // T=0 first; values that cannot be.
+            (&[0x3B, 0x80, 0x80, 0x31, 0xFF, 0xA0, 0x6E], 0, 32, 0x4D, Edc::Lrc),
+            // Global bytes are no protocol.
+            (&[0x3B, 0x80, 0x8F, 0x01, 0x0E], 1, 32, 0x4D, Edc::Lrc),
+            (&[0x3B, 0x00], 0, 32, 0x4D, Edc::Lrc),
+        ];
+        for &(bytes, first, size, waiting, edc) in table {
+            let atr = Atr::parse(bytes).unwrap();
+            assert_eq!(atr.first_offered(), first, "{bytes:02X?}");
+            assert_eq!(
+                (atr.information_size(), atr.block_waiting()),
+                (size, waiting),
+                "{bytes:02X?}"
+            );
+            assert_eq!(atr.error_detection(), edc, "{bytes:02X?}");
         }
     }
 
