@@ -11,7 +11,7 @@ use gongji_hal::{
     time::{Duration, Instant},
 };
 
-pub const KINDS: [ReaderKind; 2] = [ReaderKind::GemPcTwin, ReaderKind::GemCore];
+pub const KINDS: [ReaderKind; 6] = ReaderKind::ALL;
 
 /// Steps without progress of time after which a machine counts as spinning.
 const STEPS_MAX: usize = 20_000;

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use gongji_hal::card::Date as CardDate;
 use gongji_hal::card::sim::{SimCard, SimCardError};
+use gongji_hal::card::{Date as CardDate, Protocol};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,12 @@ pub struct CardFile {
     /// The card keeps EF06 to itself, as version 3.00 cards may: only its number is read.
     #[serde(default)]
     pub number_only: bool,
+    /// `T=0` or `T=1`.
+    #[serde(default, skip_serializing_if = "is_usual", with = "protocol_text")]
+    pub protocol: Protocol,
+    /// The holder's PIN, 4 to 12 digits; without one the card checks none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<String>,
     /// The chip does not answer.
     #[serde(default)]
     pub mute: bool,
@@ -41,6 +47,30 @@ pub struct CardFile {
 
 fn default_version() -> String {
     "2.00".into()
+}
+
+fn is_usual(protocol: &Protocol) -> bool {
+    *protocol == Protocol::default()
+}
+
+/// A protocol as the standard writes it.
+mod protocol_text {
+    use gongji_hal::card::Protocol;
+    use serde::de::{Deserialize, Deserializer, Error};
+    use serde::ser::Serializer;
+
+    pub(super) fn serialize<S: Serializer>(value: &Protocol, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&format_args!("T={}", value.number()))
+    }
+
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Protocol, D::Error> {
+        let text = String::deserialize(from)?;
+        match text.as_str() {
+            "T=0" => Ok(Protocol::T0),
+            "T=1" => Ok(Protocol::T1),
+            _ => Err(D::Error::custom("protocol is \"T=0\" or \"T=1\"")),
+        }
+    }
 }
 
 impl CardFile {
@@ -54,7 +84,11 @@ impl CardFile {
             .id_number(&self.id_number)
             .name(&self.name)
             .version(&self.version)
-            .withholds_holder(self.number_only);
+            .withholds_holder(self.number_only)
+            .protocol(self.protocol);
+        if let Some(pin) = &self.pin {
+            builder = builder.pin(pin);
+        }
         for (date, set) in [(self.issued, true), (self.expires, false)] {
             let date = card_date(date).ok_or("a date is not between 1900 and 9999")?;
             builder = if set { builder.issued(date) } else { builder.expires(date) };
@@ -79,6 +113,8 @@ impl CardFile {
             expires: card.expires,
             version: default_version(),
             number_only: false,
+            protocol: Protocol::default(),
+            pin: None,
             mute: false,
             other_card: false,
         }

@@ -1,18 +1,22 @@
 //! Describes a simulated card.
 
 use std::{
+    collections::BTreeMap,
     string::{String, ToString},
     vec,
     vec::Vec,
 };
 
 use super::{
-    card::{CardState, Records, SimCard},
+    card::{CardState, Manner, Records, SimCard, SimPin},
     card_error::SimCardError,
+    line::Line,
 };
 use crate::card::{
     date::Date,
     limits::RESPONSE_BYTES_MAX,
+    pin::{Pin, PinFormat},
+    protocol::Protocol,
     record::{NAME_BYTES, NAME_EXTENSION_BYTES},
     social::{
         TAG_CARD_ID, TAG_CLASS, TAG_EXPIRES, TAG_ID_NUMBER, TAG_ISSUED, TAG_NAME,
@@ -25,8 +29,17 @@ const ATR_DEFAULT: [u8; 17] = [
     0x3B, 0x6D, 0x00, 0x00, 0x00, 0x81, 0x53, 0x49, 0x4D, 0x86, 0x60, 0x00, 0x00, 0x00, 0x00, 0x00,
     0x01,
 ];
-/// Answer to reset of a card that offers T=1 only.
+/// Answer to reset of a card that offers T=1 only, and says no more.
 const ATR_T1: [u8; 4] = [0x3B, 0x80, 0x01, 0x81];
+/// The same with IFSC 32, BWI 4, CWI 5 and 13 historical bytes.
+const ATR_T1_DEFAULT: [u8; 19] = [
+    0x3B, 0x8D, 0x81, 0x31, 0x20, 0x45, 0x81, 0x53, 0x49, 0x4D, 0x86, 0x60, 0x00, 0x00, 0x00, 0x00,
+    0x00, 0x01, 0xC1,
+];
+/// How often a wrong PIN may be given unless told otherwise.
+const TRIES_DEFAULT: u8 = 3;
+/// As many as a status word can tell.
+const TRIES_MAX: u8 = 15;
 
 /// Describes a [`SimCard`]; the default is a valid card of version 2.00 of a fictional person.
 #[derive(Clone)]
@@ -46,6 +59,12 @@ pub struct SimCardBuilder {
     id_number: String,
     name: String,
     replaced: Vec<(u8, Option<Vec<u8>>)>,
+    manner: Manner,
+    pin: Option<String>,
+    pin_format: PinFormat,
+    tries: u8,
+    is_pin_blocked: bool,
+    refusals: BTreeMap<u8, u16>,
 }
 
 impl Default for SimCardBuilder {
@@ -68,6 +87,12 @@ impl Default for SimCardBuilder {
             id_number: "99999919400101001X".to_string(),
             name: "张三丰".to_string(),
             replaced: Vec::new(),
+            manner: Manner::Agrees,
+            pin: None,
+            pin_format: PinFormat::default(),
+            tries: TRIES_DEFAULT,
+            is_pin_blocked: false,
+            refusals: BTreeMap::new(),
         }
     }
 }
@@ -122,7 +147,15 @@ impl SimCardBuilder {
         self
     }
 
-    /// The card offers protocol T=1 only.
+    /// The card offers this protocol, with an answer to reset that is usual for it.
+    pub fn protocol(self, protocol: Protocol) -> Self {
+        match protocol {
+            Protocol::T0 => self.atr(&ATR_DEFAULT),
+            Protocol::T1 => self.atr(&ATR_T1_DEFAULT),
+        }
+    }
+
+    /// The card offers protocol T=1 only, with nothing but defaults.
     pub fn t1_only(self) -> Self {
         self.atr(&ATR_T1)
     }
@@ -160,6 +193,48 @@ impl SimCardBuilder {
     /// Whether the holder's file is given only after a PSAM has vouched for the host.
     pub fn withholds_holder(mut self, withholds: bool) -> Self {
         self.withholds_holder = Some(withholds);
+        self
+    }
+
+    /// The card agrees to a protocol (PPS), but not to another rate.
+    pub fn keeps_default_rate(mut self) -> Self {
+        self.manner = Manner::KeepsRate;
+        self
+    }
+
+    /// The card falls silent when it is asked to agree on anything (PPS).
+    pub fn refuses_pps(mut self) -> Self {
+        self.manner = Manner::Refuses;
+        self
+    }
+
+    /// The holder's PIN, 4 to 12 digits; without one VERIFY is answered by 6985.
+    pub fn pin(mut self, digits: &str) -> Self {
+        self.pin = Some(digits.to_string());
+        self
+    }
+
+    /// How the card wants its PIN.
+    pub fn pin_format(mut self, format: PinFormat) -> Self {
+        self.pin_format = format;
+        self
+    }
+
+    /// How often a wrong PIN may be given, 1 to 15.
+    pub fn pin_tries(mut self, tries: u8) -> Self {
+        self.tries = tries.clamp(1, TRIES_MAX);
+        self
+    }
+
+    /// No try is left.
+    pub fn pin_blocked(mut self) -> Self {
+        self.is_pin_blocked = true;
+        self
+    }
+
+    /// Every command with this instruction byte is answered by this status word.
+    pub fn refuses(mut self, instruction: u8, status: u16) -> Self {
+        self.refusals.insert(instruction, status);
         self
     }
 
@@ -214,6 +289,17 @@ impl SimCardBuilder {
         }
         let withholds_holder =
             self.withholds_holder.unwrap_or_else(|| self.version.starts_with('3'));
+        let pin = match self.pin {
+            Some(digits) => {
+                let pin = Pin::new(&digits).map_err(SimCardError::Pin)?;
+                Some(SimPin {
+                    block: pin.encode(self.pin_format).to_vec(),
+                    tries_max: self.tries,
+                    tries_left: if self.is_pin_blocked { 0 } else { self.tries },
+                })
+            }
+            None => None,
+        };
         Ok(SimCard {
             atr: self.atr,
             needs_3_v: self.needs_3_v,
@@ -223,6 +309,10 @@ impl SimCardBuilder {
             withholds_holder,
             card_file,
             holder_file,
+            manner: self.manner,
+            pin,
+            refusals: self.refusals,
+            line: Line::default(),
             state: CardState::default(),
         })
     }
