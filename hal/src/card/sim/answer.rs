@@ -22,6 +22,8 @@ const MUTE_TIME: Duration = Duration::from_secs(1);
 const ASK_INTERVAL: Duration = Duration::from_millis(400);
 /// Error byte for a wrong length: the offset of the field.
 pub(super) const ERROR_LENGTH: u8 = 0x01;
+/// Bytes of an Escape that are sent back at most.
+const ESCAPE_ECHO_MAX: usize = 20;
 /// How long before the answer junk comes.
 const JUNK_LEAD: Duration = Duration::from_millis(30);
 /// Junk with the beginnings of everything that has a meaning in it.
@@ -51,7 +53,7 @@ impl SimReader {
             _ => {}
         }
         if self.kind.echoes() {
-            self.schedule(now, framed(message));
+            self.schedule(now, echo(message));
         }
         if matches!(fault, Some(CardFault::Pull | CardFault::Swap(_))) {
             self.remove(now);
@@ -200,6 +202,20 @@ fn empty_slot(kind: u8) -> Draft {
 
 pub(super) fn mute(kind: u8) -> Draft {
     Draft { time: MUTE_TIME, ..failed(kind, ERROR_MUTE) }
+}
+
+/// A command as it is sent back.
+///
+/// Of a long Escape, such as the texts for a PinPad's display, only the header: `libccid` 1.5.2 has
+/// room for its own answer there, and gives the reader up when more comes. How a real PinPad
+/// passes that is not known.
+fn echo(message: &[u8]) -> Vec<u8> {
+    match message.split_first_chunk::<HEADER_BYTES>() {
+        Some((&[0x6B, _, _, _, _, rest @ ..], data)) if data.len() > ESCAPE_ECHO_MAX => {
+            framed(&[&[0x6B, 0, 0, 0, 0], &rest[..]].concat())
+        }
+        _ => framed(message),
+    }
 }
 
 fn framed(message: &[u8]) -> Vec<u8> {
