@@ -28,6 +28,8 @@ mod card_error;
 mod fault;
 mod kind;
 mod line;
+#[cfg(test)]
+mod line_tests;
 mod reader;
 mod t1_card;
 mod t1_fault;
