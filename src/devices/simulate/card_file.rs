@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use gongji_hal::card::limits::ATR_BYTES_MAX;
 use gongji_hal::card::sim::{SimCard, SimCardError};
 use gongji_hal::card::{Date as CardDate, Protocol};
 use jiff::ToSpan;
@@ -34,6 +35,9 @@ pub struct CardFile {
     /// `T=0` or `T=1`.
     #[serde(default, skip_serializing_if = "is_usual", with = "protocol_text")]
     pub protocol: Protocol,
+    /// The answer to reset as hexadecimal bytes, in place of a usual one for the protocol.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub atr: Option<String>,
     /// The holder's PIN, 4 to 12 digits; without one the card checks none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pin: Option<String>,
@@ -86,6 +90,10 @@ impl CardFile {
             .version(&self.version)
             .withholds_holder(self.number_only)
             .protocol(self.protocol);
+        if let Some(text) = &self.atr {
+            builder =
+                builder.atr(&hexadecimal(text).ok_or("atr is not 2 to 33 hexadecimal bytes")?);
+        }
         if let Some(pin) = &self.pin {
             builder = builder.pin(pin);
         }
@@ -114,6 +122,7 @@ impl CardFile {
             version: default_version(),
             number_only: false,
             protocol: Protocol::default(),
+            atr: None,
             pin: None,
             mute: false,
             other_card: false,
@@ -124,6 +133,18 @@ impl CardFile {
     pub fn text(&self) -> String {
         toml::to_string(self).unwrap_or_default()
     }
+}
+
+/// The bytes of an answer to reset, blanks between them or not.
+fn hexadecimal(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> = text
+        .chars()
+        .filter(|c| !c.is_ascii_whitespace())
+        .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+        .collect();
+    let (pairs, rest) = digits.as_deref()?.as_chunks::<2>();
+    let bytes: Vec<u8> = pairs.iter().map(|[high, low]| high << 4 | low).collect();
+    (rest.is_empty() && (2..=ATR_BYTES_MAX).contains(&bytes.len())).then_some(bytes)
 }
 
 fn card_date(date: Date) -> Option<CardDate> {
@@ -182,4 +203,47 @@ pub fn samples(
     ];
     let there = |(label, what, file): (_, _, Option<CardFile>)| file.map(|f| (label, what, f));
     Ok(all.into_iter().filter_map(there).collect())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use gongji_hal::card::Protocol;
+
+    use super::CardFile;
+
+    const USUAL: &str = "number = \"X00000001\"\nid_number = \"99999919400101001X\"\n\
+         name = \"张三丰\"\nissued = \"2018-03-01\"\nexpires = \"2099-12-31\"\n";
+
+    fn card(lines: &str) -> Result<Option<u8>, String> {
+        let file: CardFile =
+            toml::from_str(&format!("{USUAL}{lines}")).map_err(|e| e.message().to_owned())?;
+        file.card().map(|card| card.pin_tries_left())
+    }
+
+    #[test]
+    fn protocol_pin_and_answer_to_reset_can_be_given() {
+        let table: &[(&str, Result<Option<u8>, &str>)] = &[
+            ("", Ok(None)),
+            ("protocol = \"T=1\"\npin = \"1234\"", Ok(Some(3))),
+            ("atr = \"3B 80 01 81\"", Ok(None)),
+            ("protocol = \"T=2\"", Err("protocol is \"T=0\" or \"T=1\"")),
+            ("pin = \"12\"", Err("a PIN has 4 to 12 digits")),
+            ("pin = \"12345x\"", Err("a PIN is of digits only")),
+            ("atr = \"3B 8\"", Err("atr is not 2 to 33 hexadecimal bytes")),
+            ("atr = \"3B\"", Err("atr is not 2 to 33 hexadecimal bytes")),
+            ("atr = \"是\"", Err("atr is not 2 to 33 hexadecimal bytes")),
+        ];
+        for (lines, expected) in table {
+            assert_eq!(card(lines), expected.map_err(str::to_owned), "{lines}");
+        }
+    }
+
+    #[test]
+    fn what_is_usual_is_not_written() {
+        let mut file: CardFile = toml::from_str(USUAL).unwrap();
+        assert!(!file.text().contains("protocol") && !file.text().contains("pin"));
+        file.protocol = Protocol::T1;
+        assert!(file.text().contains("protocol = \"T=1\""));
+    }
 }
