@@ -191,7 +191,9 @@ fn an_exchanged_card_is_never_taken_for_the_first_over_t1() {
 #[test]
 fn all_versions_of_cards_are_read_over_both_protocols() {
     let number_only = |c: SimCardBuilder| c.version("3.00");
-    let table: [(fn(SimCardBuilder) -> SimCardBuilder, bool); 5] = [
+    /// How the card is described, and whether it names its holder.
+    type Case = (fn(SimCardBuilder) -> SimCardBuilder, bool);
+    let table: [Case; 5] = [
         (|c| c.version("1.00"), true),
         (|c| c.version("2.00"), true),
         (|c| c.version("3.00").withholds_holder(false), true),

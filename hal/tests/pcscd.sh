@@ -81,7 +81,7 @@ cards=(
     "T=1 with faults:T=1:"
 )
 # Those that libccid repairs; on a lost block it gives up.
-faults="t1-edc t1-garbled t1-wtx t1-sequence t1-half"
+faults=("t1-edc" "t1-wtx" "t1-garbled" "t1-half" "t1-sequence 2")
 
 
 await() { # SECONDS COMMAND...
@@ -103,7 +103,7 @@ for row in GemPCTwin:1 GemPCPinPad:1 GemCorePOSPro:5 GemCoreSIMPro:2 GemCoreSIMP
         card_file "$dir/card.toml" "$protocol" "$atr"
         {
             echo "card insert $dir/card.toml"
-            case $what in *faults) for fault in $faults; do echo "fault card $fault"; done ;; esac
+            case $what in *faults) for fault in "${faults[@]}"; do echo "fault card $fault"; done ;; esac
         } >"$dir/orders"
         "$kiosk" devices simulate --dir "$dir" --reader "$kind" \
             < <(cat "$dir/orders"; exec sleep 60) >"$dir/said" 2>&1 &

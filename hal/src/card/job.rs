@@ -16,6 +16,7 @@ use super::{
     },
     message::{Command, POWER_5_V, Request},
     pps::Pps,
+    protocol::{Protocol, parameters},
     social::SocialReader,
     social_card::SocialCard,
     t1::Repeat,
@@ -28,8 +29,8 @@ enum Stage {
     PowerOn,
     /// The card is asked to agree to this.
     Agreement(Pps),
-    /// The reader is told what holds.
-    Parameters(Request),
+    /// The reader is told what holds: protocol and rate factors.
+    Parameters(Protocol, u8),
     Apdu,
     Complete,
 }
@@ -117,7 +118,11 @@ impl Job {
                 let request = request.unwrap_or_else(|| Request::bare(Command::Transfer));
                 self.ask(now, request, TRANSFER_SILENCE)
             }
-            (Stage::Parameters(request), _) => self.ask(now, request.clone(), STATUS_SILENCE),
+            (Stage::Parameters(protocol, fi_di), _) => {
+                let request = self.atr.as_ref().map(|atr| parameters(atr, *protocol, *fi_di));
+                let request = request.unwrap_or_else(|| Request::bare(Command::SetParameters));
+                self.ask(now, request, STATUS_SILENCE)
+            }
             (Stage::Apdu, Some(transport)) => {
                 let (request, silence) = transport.request();
                 let deadline = *self.apdu_deadline.get_or_insert(now + COMMAND_LIMIT);

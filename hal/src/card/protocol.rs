@@ -144,7 +144,10 @@ mod tests {
     use super::{Choice, Pps, Protocol, choose};
     use crate::card::atr::Atr;
 
-    fn chosen(bytes: &[u8], speed: bool, agrees: bool) -> Option<(u8, Option<Pps>, u8)> {
+    /// Protocol, what to agree on, rate factors.
+    type Chosen = Option<(u8, Option<Pps>, u8)>;
+
+    fn chosen(bytes: &[u8], speed: bool, agrees: bool) -> Chosen {
         let choice = choose(&Atr::parse(bytes).unwrap(), speed, agrees);
         choice.map(|Choice { protocol, pps, fi_di }| (protocol.number(), pps, fi_di))
     }
@@ -154,7 +157,7 @@ mod tests {
         let fast = |protocol, fi_di| Some(Pps { protocol, fi_di: Some(fi_di) });
         let bare = |protocol| Some(Pps { protocol, fi_di: None });
         let (t0, t1) = (Protocol::T0, Protocol::T1);
-        let table: &[(&[u8], Option<(u8, Option<Pps>, u8)>)] = &[
+        let table: &[(&[u8], Chosen)] = &[
             (&[0x3B, 0x00], Some((0, None, 0x11))),
             (&[0x3B, 0x80, 0x01, 0x81], Some((1, None, 0x11))),
             (&[0x3B, 0x80, 0x80, 0x01, 0x01], Some((0, None, 0x11))),

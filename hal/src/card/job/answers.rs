@@ -6,7 +6,7 @@ use crate::card::{
     error::{CardError, Unreadable},
     message::{ERROR_MUTE, ERROR_PARITY, IccState, POWER_3_V, Reply},
     pps::Pps,
-    protocol::{choose, parameters},
+    protocol::choose,
     social::SocialReader,
     transport::{Step, Transport},
 };
@@ -26,11 +26,11 @@ impl Job {
             Stage::PowerOff => self.stage = Stage::PowerOn,
             Stage::PowerOn => return self.powered_on(reply),
             Stage::Agreement(pps) => return self.agreement(*pps, reply),
-            Stage::Parameters(_) if reply.icc != IccState::Active => {
+            Stage::Parameters(..) if reply.icc != IccState::Active => {
                 return Err(CardError::Removed);
             }
             // A refusal is no harm: the reader then works with the card's defaults.
-            Stage::Parameters(_) => self.next_apdu(),
+            Stage::Parameters(..) => self.next_apdu(),
             Stage::Apdu => return self.block(reply),
             Stage::Complete => {}
         }
@@ -60,7 +60,7 @@ impl Job {
         let choice = choose(&atr, self.speed, self.agrees).ok_or(CardError::UnsupportedProtocol)?;
         self.stage = match choice.pps {
             Some(pps) => Stage::Agreement(pps),
-            None => Stage::Parameters(parameters(&atr, choice.protocol, choice.fi_di)),
+            None => Stage::Parameters(choice.protocol, choice.fi_di),
         };
         self.transport = Some(Transport::new(&atr, choice.protocol));
         self.social = Some(SocialReader::new(atr.bytes()));
@@ -75,12 +75,12 @@ impl Job {
             (_, Err(_)) => return self.restart_without_agreement(),
             (_, Ok(())) => {}
         }
-        match (pps.agreed(&reply.data), &self.atr) {
-            (Some(fi_di), Some(atr)) => {
-                self.stage = Stage::Parameters(parameters(atr, pps.protocol, fi_di));
+        match pps.agreed(&reply.data) {
+            Some(fi_di) => {
+                self.stage = Stage::Parameters(pps.protocol, fi_di);
                 Ok(())
             }
-            _ => self.restart_without_agreement(),
+            None => self.restart_without_agreement(),
         }
     }
 

@@ -22,6 +22,7 @@
 //! ```
 
 mod answer;
+mod build;
 mod builder;
 mod card;
 mod card_error;
