@@ -121,9 +121,9 @@ impl<F: Framing> IdCardDriver<F> {
 
     /// How the reader is; [`DeviceState::Busy`] while it reads or is started anew.
     pub fn state(&self) -> DeviceState {
-        let reads = self.job.as_ref().is_some_and(|job| !job.is_muted());
+        let works = self.is_first_reading() || self.reset_deadline.is_some();
         match self.state {
-            DeviceState::Online if reads || self.reset_deadline.is_some() => DeviceState::Busy,
+            DeviceState::Online if works => DeviceState::Busy,
             state => state,
         }
     }
@@ -157,11 +157,16 @@ impl<F: Framing> IdCardDriver<F> {
     }
 
     fn reset(&mut self, now: Instant) -> Result<(), IdCardRefusal> {
-        if matches!(self.phase, Phase::Closed | Phase::Away(_)) {
-            return Err(IdCardRefusal::NoReader);
-        }
+        let is_opening = matches!(self.phase, Phase::Resetting | Phase::Asking | Phase::Naming);
         if self.reset_deadline.is_some() || self.queue.holds_reset() {
             return Err(IdCardRefusal::Busy);
+        }
+        match (self.phase, self.state) {
+            (Phase::Closed | Phase::Away(_), _) => return Err(IdCardRefusal::NoReader),
+            // The rest of a reset that was cancelled.
+            (_, DeviceState::Online) if is_opening => return Err(IdCardRefusal::Busy),
+            _ if is_opening => return Err(IdCardRefusal::NoReader),
+            _ => {}
         }
         self.end_job(IdCardError::Cancelled);
         self.channel.abandon();

@@ -79,6 +79,13 @@ impl SimIdDocument {
     }
 }
 
+impl SimIdDocument {
+    /// The text on the document, as a reader sends it.
+    pub fn text(&self) -> &[u8; TEXT_BYTES] {
+        &self.text
+    }
+}
+
 /// A number of 15 digits, `01`, and its check character.
 fn checked(start: &str) -> String {
     let digits = format!("{start}01");
