@@ -9,21 +9,14 @@ use heapless::Vec;
 use zeroize::Zeroize;
 
 use super::{
+    answer_layout::{HEADER_BYTES, Wrong, layout},
     framing::{Answer, Content, Framing, Received, Request},
-    limits::{HEAD_BYTES_MAX, PHOTO_BYTES, REQUEST_BYTES_MAX, TEXT_BYTES},
+    limits::{HEAD_BYTES_MAX, REQUEST_BYTES_MAX, TEXT_BYTES},
     status::SamStatus,
 };
 
 /// How every frame begins.
 pub const PREAMBLE: [u8; 5] = [0xAA, 0xAA, 0xAA, 0x96, 0x69];
-/// Bytes of LEN.
-const LENGTH_BYTES: usize = 2;
-/// Bytes of SW1 SW2 SW3.
-const STATUS_BYTES: usize = 3;
-/// Bytes before the data of an answer.
-const HEADER_BYTES: usize = PREAMBLE.len() + LENGTH_BYTES + STATUS_BYTES;
-/// What LEN counts besides the data: status and checksum.
-const OVERHEAD_BYTES: usize = STATUS_BYTES + 1;
 /// Data of the short answers: status alone, find, select, the security module's number.
 pub const SHORT_DATA_BYTES: [usize; 4] = [0, 4, 8, 16];
 /// Fingerprint bytes that an answer with fingerprints may bring.
@@ -51,25 +44,6 @@ enum Step {
     Skip(usize),
     Break,
     Take(usize),
-}
-
-/// The parts of an answer that LEN and the lengths in the data name.
-struct Layout {
-    /// Where the text or the short data begins, and how long it is.
-    content_at: usize,
-    content: usize,
-    /// Bytes after it that are dropped, the checksum aside.
-    dropped: usize,
-}
-
-impl Layout {
-    const fn kept(&self) -> usize {
-        self.content_at + self.content
-    }
-
-    const fn is_text(&self) -> bool {
-        self.content == TEXT_BYTES
-    }
 }
 
 impl SamVFraming {
@@ -219,44 +193,6 @@ impl Drop for SamVFraming {
     }
 }
 
-/// No answer has this length.
-struct Wrong;
-
-/// What is in a frame that begins like `held`; `None` while too little of it is there.
-fn layout(held: &[u8]) -> Result<Option<Layout>, Wrong> {
-    let Some(&[high, low]) = held.get(PREAMBLE.len()..PREAMBLE.len() + LENGTH_BYTES) else {
-        return Ok(None);
-    };
-    let length = usize::from(u16::from_be_bytes([high, low]));
-    let data = length.checked_sub(OVERHEAD_BYTES).ok_or(Wrong)?;
-    if SHORT_DATA_BYTES.contains(&data) {
-        return Ok(Some(Layout { content_at: HEADER_BYTES, content: data, dropped: 0 }));
-    }
-    let lengths = long_lengths(data).ok_or(Wrong)?;
-    let expected = lengths.iter().flat_map(|length| length.to_be_bytes());
-    let content_at = HEADER_BYTES + 2 * lengths.len();
-    match held.get(HEADER_BYTES..content_at) {
-        None => Ok(None),
-        Some(found) if found.iter().copied().eq(expected) => {
-            let dropped = lengths.iter().skip(1).map(|&length| usize::from(length)).sum();
-            Ok(Some(Layout { content_at, content: TEXT_BYTES, dropped }))
-        }
-        Some(_) => Err(Wrong),
-    }
-}
-
-/// The lengths that stand before the text in an answer with so much data.
-fn long_lengths(data: usize) -> Option<Vec<u16, 3>> {
-    let usual = [TEXT_BYTES as u16, PHOTO_BYTES as u16];
-    let with = |bytes: usize| bytes == data.wrapping_sub(6 + TEXT_BYTES + PHOTO_BYTES);
-    let mut lengths = Vec::from_slice(&usual).ok()?;
-    if data != 4 + TEXT_BYTES + PHOTO_BYTES {
-        let fingerprint = FINGERPRINT_BYTES.into_iter().find(|&bytes| with(bytes))?;
-        lengths.push(fingerprint as u16).ok()?;
-    }
-    Some(lengths)
-}
-
 /// The answer in a frame that was found right.
 fn answer(held: &[u8]) -> Option<Answer<'_>> {
     let layout = layout(held).ok().flatten()?;
@@ -267,4 +203,48 @@ fn answer(held: &[u8]) -> Option<Answer<'_>> {
         Err(_) => Content::Short(content),
     };
     Some(Answer { status, content })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::vec::Vec;
+
+    use super::{Framing, PREAMBLE, Received, SamVFraming, checksum};
+
+    /// An answer with a text of 11 and a photo of 5A.
+    fn answer() -> Vec<u8> {
+        let mut counted = std::vec![0x05, 0x08, 0x00, 0x00, 0x90, 0x01, 0x00, 0x04, 0x00];
+        counted.extend([0x11; 256]);
+        counted.extend([0x5A; 1024]);
+        counted.push(checksum(&counted));
+        [&PREAMBLE[..], &counted].concat()
+    }
+
+    #[test]
+    fn not_one_byte_of_a_photo_is_held_and_a_text_not_longer_than_needed() {
+        for spoilt in [None, Some(700)] {
+            let mut framing = SamVFraming::new();
+            let mut bytes = answer();
+            if let Some(at) = spoilt {
+                bytes[at] ^= 1;
+            }
+            let mut found = 0;
+            for byte in bytes {
+                framing.push(byte);
+                assert!(!framing.held.contains(&0x5A));
+                while let Some(received) = framing.next() {
+                    assert_eq!(matches!(received, Received::Answer(_)), spoilt.is_none());
+                    found += 1;
+                }
+            }
+            assert_eq!((found, framing.held.len()), (1, 0));
+        }
+        let mut framing = SamVFraming::new();
+        for byte in answer().into_iter().take(900) {
+            framing.push(byte);
+            assert!(framing.next().is_none());
+        }
+        assert!(framing.give_up() && !framing.is_waiting());
+        assert!(framing.held.is_empty());
+    }
 }

@@ -36,6 +36,7 @@
 //! assert_eq!(reader.submit(now, IdCardCommand::Reset), Err(IdCardRefusal::NoReader));
 //! ```
 
+mod answer_layout;
 mod channel;
 pub mod document;
 pub mod driver;

@@ -1,5 +1,6 @@
 //! The ID card reader as the host sees it.
 
+mod commands;
 mod reading;
 mod steps;
 
@@ -10,7 +11,6 @@ use super::{
     frame::SamVFraming,
     framing::Framing,
     job::Job,
-    limits::COMMAND_LIMIT,
     presence::Presence,
     queue::Queue,
     sam_id::SamId,
@@ -142,54 +142,6 @@ impl<F: Framing> IdCardDriver<F> {
         if self.state != state {
             self.state = state;
             self.queue.push(IdCardEvent::State(state));
-        }
-    }
-
-    fn set_accepts(&mut self, on: bool) {
-        self.accepts = on;
-        if !on {
-            self.queue.drop_read();
-            if let Some(job) = &mut self.job {
-                job.mute();
-            }
-        }
-        self.queue.push(IdCardEvent::Accepting(on));
-    }
-
-    fn reset(&mut self, now: Instant) -> Result<(), IdCardRefusal> {
-        let is_opening = matches!(self.phase, Phase::Resetting | Phase::Asking | Phase::Naming);
-        if self.reset_deadline.is_some() || self.queue.holds_reset() {
-            return Err(IdCardRefusal::Busy);
-        }
-        match (self.phase, self.state) {
-            (Phase::Closed | Phase::Away(_), _) => return Err(IdCardRefusal::NoReader),
-            // The rest of a reset that was cancelled.
-            (_, DeviceState::Online) if is_opening => return Err(IdCardRefusal::Busy),
-            _ if is_opening => return Err(IdCardRefusal::NoReader),
-            _ => {}
-        }
-        self.end_job(IdCardError::Cancelled);
-        self.channel.abandon();
-        self.reset_deadline = Some(now + COMMAND_LIMIT);
-        self.phase = Phase::Resetting;
-        self.advance(now);
-        Ok(())
-    }
-
-    fn cancel(&mut self) {
-        self.end_reset(Err(IdCardError::Cancelled));
-        if self.is_first_reading() {
-            self.queue.push(IdCardEvent::Read(Err(IdCardError::Cancelled)));
-            self.presence.leave_alone();
-        }
-        if let Some(job) = &mut self.job {
-            job.mute();
-        }
-    }
-
-    fn end_reset(&mut self, result: Result<(), IdCardError>) {
-        if self.reset_deadline.take().is_some() {
-            self.queue.push(IdCardEvent::Reset(result));
         }
     }
 }
