@@ -29,7 +29,6 @@
 pub mod apdu;
 pub mod atr;
 mod channel;
-pub mod date;
 pub mod driver;
 pub mod error;
 pub mod event;
@@ -54,7 +53,7 @@ pub mod t1;
 mod transport;
 pub mod verify;
 
-pub use date::Date;
+pub use crate::date::{self, Date};
 pub use driver::{CardConfig, CardDriver};
 pub use error::{CardError, Unreadable};
 pub use event::{CardCommand, CardCommandKind, CardEvent, CardRefusal};
