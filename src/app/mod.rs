@@ -70,7 +70,8 @@ impl App {
         let (inbox, outbox) = unbounded();
         let roster = Roster::default();
         let no_thread = |e: std::io::Error| format!("no thread could be started: {e}");
-        let card = card::start(&config.card, post(&inbox, Event::Card), note(&roster)).map_err(no_thread)?;
+        let card = card::start(&config.card, post(&inbox, Event::Card), note(&roster))
+            .map_err(no_thread)?;
         let press = match &config.printer {
             Some(section) => {
                 let (sender, reports) = unbounded();

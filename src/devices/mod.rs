@@ -3,6 +3,7 @@
 mod arrival;
 pub mod capabilities;
 pub mod card;
+pub mod line;
 pub mod printer;
 pub mod pty;
 pub mod serial;

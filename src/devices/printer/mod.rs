@@ -41,6 +41,8 @@ pub enum PrinterReport {
     News(DeviceNews),
     /// What it says of itself has changed.
     Status(Status),
+    /// What it answered when it was asked how it is; all unknown if it did not.
+    Checked(Status),
     /// It was found out whether it proves single pages.
     ProcessIds(ProcessIds),
     /// A page is known to be on paper.
@@ -71,6 +73,7 @@ pub enum PrinterReport {
 pub(super) enum Request {
     Print(Order),
     Stop(PrintId),
+    Check,
 }
 
 /// The printer of a running kiosk.
@@ -117,6 +120,11 @@ impl Printer {
         self.0.order(Request::Stop(id));
     }
 
+    /// Asks the printer how it is; it comes as [`PrinterReport::Checked`].
+    pub fn check(&self) {
+        self.0.order(Request::Check);
+    }
+
     /// How long the printer takes to answer.
     pub fn round_trips(&self) -> &RoundTrips {
         self.0.round_trips()
@@ -145,6 +153,12 @@ impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
     fn order(&mut self, now: Instant, order: Request) {
         match order {
             Request::Print(order) => self.begin(now, order),
+            Request::Check => {
+                self.take_events(now);
+                if self.driver.submit(now, Command::CheckStatus).is_err() {
+                    (self.report)(PrinterReport::Checked(Status::UNKNOWN));
+                }
+            }
             Request::Stop(id) => {
                 if self.feed.as_ref().is_some_and(|feed| feed.id() == id) {
                     self.take_events(now);
@@ -215,6 +229,7 @@ impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
                 log::info!("printer.status {status:?}");
                 (self.report)(PrinterReport::Status(status));
             }
+            Event::Checked(status) => (self.report)(PrinterReport::Checked(status)),
             Event::ProcessIds(ids) => (self.report)(PrinterReport::ProcessIds(ids)),
             Event::PagePrinted { job, page, .. } => {
                 (self.report)(PrinterReport::Page { id: PrintId(job.0), page });
