@@ -94,6 +94,9 @@ pub(super) struct SimulateOptions {
     /// The folder for the links `card` and `printer`, the socket `control` and `printer.escpos`
     #[arg(long, value_name = "DIR")]
     pub(super) dir: PathBuf,
+    /// Orders to carry out at the start, one a line; also `wait MS`, `play FILE` and `# comments`
+    #[arg(long, value_name = "FILE")]
+    pub(super) script: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -139,7 +139,13 @@ pub struct Simulator {
 impl Simulator {
     /// Serves devices in `folder/hall`; they are there when this returns.
     pub fn start(folder: &Path) -> Self {
-        let mut program = Program::start(folder, &["devices", "simulate", "--dir", "hall"]);
+        Self::with(folder, &[])
+    }
+
+    /// The same, with more words for its command line.
+    pub fn with(folder: &Path, more: &[&str]) -> Self {
+        let args = [&["devices", "simulate", "--dir", "hall"], more].concat();
+        let mut program = Program::start(folder, &args);
         let Some(first) = program.line() else { panic!("{:?}", program.end()) };
         assert!(first.starts_with("hall: "), "{first}");
         Self { program, dir: folder.join("hall") }

@@ -105,6 +105,7 @@ impl Printer {
             feed: None,
             hold: Some(Hold::Unknown),
             condition: None,
+            left_behind: false,
         };
         Ok(Self(Worker::start("printer", settings, duty)?))
     }
@@ -140,6 +141,8 @@ struct PrinterDuty<F> {
     hold: Option<Hold>,
     /// What was reported last.
     condition: Option<PrinterCondition>,
+    /// A slip ended in doubt with a part of it perhaps still in the port's own buffer.
+    left_behind: bool,
 }
 
 impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
@@ -180,6 +183,10 @@ impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
 
     fn next_timeout(&self) -> Option<Instant> {
         self.supervisor.next_timeout()
+    }
+
+    fn wants_fresh_port(&mut self) -> bool {
+        core::mem::take(&mut self.left_behind)
     }
 
     fn cannot_open(&mut self, now: Instant, error: &OpenError) {
@@ -240,6 +247,12 @@ impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
                 (self.report)(PrinterReport::Job { id, state });
                 if state.is_final() {
                     self.feed = None;
+                    // Stopped in the line it would come out in front of the next patron.
+                    let stuck = matches!(
+                        state,
+                        JobState::Unknown { reason: Reason::NotAnswering | Reason::Deadline, .. }
+                    );
+                    self.left_behind |= stuck;
                     let end = self.end(state);
                     (self.report)(PrinterReport::Ended { id, end });
                 }

@@ -1,15 +1,20 @@
 //! The devices of a hall, simulated on kernel pseudo-terminals: the bytes are real, the metal is not.
 
 pub mod card_file;
+mod faults;
 mod orders;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use gongji_hal::card::sim::{ReaderKind, SimCard, SimReader};
 use gongji_hal::printer::sim::{GlyphSource, PrintedPaper, SimConfig, SimPrinter};
 
+use super::line::LineFaults;
 use super::pty::PtyDevice;
+use super::supervise::Device;
+use faults::{Change, Lines};
 
 /// Name of the card reader's link in the folder.
 pub const CARD_LINK: &str = "card";
@@ -20,11 +25,17 @@ pub const ROLL_MM: u32 = 50_000;
 /// Paper left when the near-end sensor reports, in millimetres.
 pub const ROLL_LOW_MM: u32 = 2000;
 
+/// What whoever plays the hall understands beside the orders to its devices.
+const SCRIPT_HELP: &str = "\
+wait MS                 the next order comes so many milliseconds later
+play FILE               carry out a file of orders, one a line, with # comments";
+
 /// A card reader and a printer on pseudo-terminals; dropped, they are gone.
 pub struct SimulatedHall {
     folder: PathBuf,
     card: PtyDevice<SimReader>,
     printer: PtyDevice<SimPrinter>,
+    lines: Mutex<Lines>,
 }
 
 impl SimulatedHall {
@@ -42,6 +53,7 @@ impl SimulatedHall {
             folder: folder.to_path_buf(),
             card: PtyDevice::serve(reader, &folder.join(CARD_LINK))?,
             printer: PtyDevice::serve(SimPrinter::new(config, font), &folder.join(PRINTER_LINK))?,
+            lines: Mutex::default(),
         })
     }
 
@@ -92,6 +104,38 @@ impl SimulatedHall {
     /// # Errors
     /// One sentence that says what is wrong with the line.
     pub fn order(&self, line: &str) -> Result<String, String> {
-        orders::carry_out(self, line)
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let change = self.lines.lock().unwrap_or_else(PoisonError::into_inner).take(&words);
+        match change {
+            Some(change) => self.change_line(change?),
+            None if words == ["help"] => {
+                let of_devices = orders::carry_out(self, line)?;
+                Ok(format!("{of_devices}\n{}\n{SCRIPT_HELP}", faults::HELP))
+            }
+            None => orders::carry_out(self, line),
+        }
+    }
+
+    fn change_line(&self, change: Change) -> Result<String, String> {
+        let (device, faults) = match change {
+            Change::Kept => return Ok(orders::DONE.into()),
+            Change::Line(device, faults) => (device, faults),
+            Change::Clear(device) => {
+                self.clear_faults(device);
+                (device, LineFaults::default())
+            }
+        };
+        match device {
+            Device::Card => self.card.set_line(faults),
+            Device::Printer => self.printer.set_line(faults),
+            Device::Code | Device::IdCard => return Err(format!("no {device} is simulated here")),
+        }
+        Ok(orders::DONE.into())
+    }
+
+    fn clear_faults(&self, device: Device) {
+        if device == Device::Card {
+            self.card.with(|reader, _| reader.clear_faults());
+        }
     }
 }

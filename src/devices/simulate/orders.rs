@@ -60,7 +60,7 @@ pub(super) fn carry_out(hall: &SimulatedHall, line: &str) -> Result<String, Stri
 }
 
 /// The answer to an order that is carried out.
-const DONE: &str = "ok";
+pub(super) const DONE: &str = "ok";
 
 fn plug(result: std::io::Result<()>) -> Result<String, String> {
     result.map(|()| DONE.into()).map_err(|e| format!("no pseudo-terminal is to be had: {e}"))
