@@ -117,6 +117,12 @@ impl App {
     }
 }
 
+impl Drop for App {
+    fn drop(&mut self) {
+        self.roster.log();
+    }
+}
+
 /// Takes note of what happens to devices.
 fn note(roster: &Roster) -> impl Fn(&DeviceNews) + Send + 'static {
     let roster = roster.clone();
