@@ -26,7 +26,7 @@ fn a_script_is_played_and_the_simulator_serves_on() {
     std::fs::write(folder.path().join("inner"), "# low\nprinter paper low\n").unwrap();
     let text = "card insert cards/showcase.toml\nwait 1\n\nplay inner\n";
     std::fs::write(folder.path().join("script"), text).unwrap();
-    let simulator = Simulator::with(folder.path(), &["--script", "script"]);
+    let simulator = Simulator::start_with(folder.path(), &["--script", "script"]);
     let read = run(folder.path(), &["devices", "read", "card", "--config", "kiosk.toml"]);
     assert_eq!(read.status, Some(0), "{read:?}");
     // An order that comes after the script is carried out after it.

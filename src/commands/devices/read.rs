@@ -53,7 +53,7 @@ pub(in crate::commands) fn read(options: &ReadOptions) -> Result<(), Failure> {
     Ok(())
 }
 
-fn wait_for_card(
+pub(super) fn wait_for_card(
     worker: &Worker<CardCommand>,
     reports: &Receiver<CardReport>,
     until: Instant,
@@ -75,7 +75,7 @@ fn wait_for_card(
                 };
                 return Err(format!("{port}: {e}; {way_out}"));
             }
-            Ok(CardReport::Refused(_)) => {
+            Ok(CardReport::Refused { .. }) => {
                 return Err(format!("{port}: the card could not be asked; try again"));
             }
             // The port may still come; what hindered it is said if it does not.
