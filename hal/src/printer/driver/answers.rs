@@ -7,9 +7,15 @@ use super::{
     round::{Outcome, REQUESTS},
 };
 use crate::{
-    printer::{decode::Answer, status::Status},
+    printer::{
+        decode::Answer,
+        status::{Paper, Status},
+    },
     time::Instant,
 };
+
+/// The bits of an answer to `GS r 1` that tell of the roll's end.
+const ROLL_END: u8 = 0x0C;
 
 impl PrinterDriver {
     pub(super) fn on_answer(&mut self, now: Instant, answer: Answer) {
@@ -25,6 +31,9 @@ impl PrinterDriver {
                 }
             }
             Answer::RealTime(byte) => {
+                if self.out.take_phantoms() {
+                    self.round.doubt();
+                }
                 if let Some(outcome) = self.round.answer(now, byte) {
                     self.on_round(now, outcome);
                 }
@@ -34,8 +43,15 @@ impl PrinterDriver {
                 self.opening_id(id);
                 self.job_id_answered(now, id);
             }
-            Answer::Fence(_) if self.out.window.answered() => {}
-            Answer::Fence(_) => self.questions.fence_answer(),
+            Answer::Fence(roll) => {
+                if !self.out.window.answered() {
+                    self.questions.fence_answer();
+                }
+                self.put_off_guard(now);
+                if roll & ROLL_END != 0 && self.status.paper != Paper::Out {
+                    self.hurry_round(now);
+                }
+            }
             Answer::Cleared => self.end_fence_run(now),
         }
     }
@@ -77,6 +93,10 @@ impl PrinterDriver {
         if let Some(status) = status {
             self.silent_rounds = 0;
             self.set_status(now, status);
+            if status.hold().is_none() && self.out.window.all_answered() {
+                // It has taken in everything and is in order: an XON must have been lost.
+                self.out.xoff = false;
+            }
             self.job_believed(now, began);
             self.opening_believed(now);
             self.finish_check(began, status);
@@ -108,6 +128,9 @@ impl PrinterDriver {
 
     pub(super) fn begin_round(&mut self, now: Instant) {
         if self.round.is_resting() {
+            if self.out.take_phantoms() {
+                self.round.doubt();
+            }
             self.round.begin(now);
             self.out.request_once(&REQUESTS);
         }

@@ -14,14 +14,12 @@ const DRAIN_TIME: Duration = Duration::from_millis(100);
 /// A fence unanswered for so long, by a printer in order, is asked again from the start.
 const FENCE_TIME: Duration = Duration::from_secs(30);
 /// As [`FENCE_TIME`] after a fence whose answers were not as many as asked for.
-const REFENCE_TIME: Duration = Duration::from_secs(1);
+pub(super) const REFENCE_TIME: Duration = Duration::from_secs(1);
 /// How much longer than a fence the answer to a process id may take while the printer is idle.
-const PROBE_TIME: Duration = Duration::from_millis(1500);
+pub(super) const PROBE_TIME: Duration = Duration::from_millis(1500);
 /// Zero bytes that complete any command head; a request in its place would be taken for the size
 /// of an image.
 const CUT_HEAD_NULS: [u8; 16] = [0; 16];
-/// Zero bytes that complete any image of which the printer may have got a part.
-const LOST_IMAGE_NULS: u32 = 8192;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
@@ -65,7 +63,7 @@ impl PrinterDriver {
             self.tell(Event::Checked(Status::UNKNOWN));
         }
         self.phase = Phase::Closed;
-        self.out.link_lost(LOST_IMAGE_NULS);
+        self.out.link_lost();
         self.round = super::Round::new();
         self.decoder = super::Decoder::new();
         self.questions.end_run();
@@ -208,6 +206,11 @@ impl PrinterDriver {
         self.phase = Phase::Ready;
         self.cut_owed = false;
         self.out.page_over();
+        self.missed_ids = 0;
+        self.learn_process_ids(process_ids);
+    }
+
+    pub(super) fn learn_process_ids(&mut self, process_ids: ProcessIds) {
         if self.config.process_ids != process_ids {
             self.config.process_ids = process_ids;
             self.tell(Event::ProcessIds(process_ids));
