@@ -213,6 +213,7 @@ const fn raw_modules(version: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     fn count(bytes: &[u8]) -> (u32, Counts) {

@@ -2,6 +2,7 @@
 //!
 //! - [`profile`]: what a printer's paper and font can hold
 //! - [`encode`]: a page as ESC/POS bytes
+//! - [`baud`]: finding the line speed
 //! - [`counts`]: what a page takes of the printer
 //! - [`status`], [`decode`]: what the printer says of itself
 //! - [`driver`]: jobs with proof of print, over any byte link
@@ -9,6 +10,7 @@
 //!
 //! Bytes and traps follow Epson's published ESC/POS command reference as clones implement it.
 
+pub mod baud;
 pub mod counts;
 pub mod decode;
 pub mod driver;

@@ -111,6 +111,8 @@ impl PrinterDriver {
     fn fell_silent(&mut self, now: Instant) {
         self.status = Status::UNKNOWN;
         self.end_job(now, Reason::NotAnswering);
+        // At another line speed it may have printed our questions.
+        self.cut_owed = true;
         self.begin_asking();
     }
 
