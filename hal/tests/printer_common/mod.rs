@@ -109,6 +109,8 @@ pub struct Bench {
     pub events: Vec<Event>,
     /// The pipe to the printer takes nothing.
     pub stuck: bool,
+    /// The pipe to the printer takes so many bytes more and then nothing.
+    pub stuck_after: Option<usize>,
     /// Answers to process ids and fences are lost on the way.
     pub drop_blocks: bool,
     chunks: Vec<usize>,
@@ -129,6 +131,7 @@ impl Bench {
             sim: SimPrinter::new(config, Box::new(NoGlyphs)),
             events: Vec::new(),
             stuck: false,
+            stuck_after: None,
             drop_blocks: false,
             chunks,
             turn: 0,
@@ -259,8 +262,12 @@ impl Bench {
             let now = self.now();
             let chunk = self.chunk();
             let mut moved = self.feed_page();
-            let bytes = head(self.driver.pending_output(now), chunk);
-            if self.linked && !self.stuck && !bytes.is_empty() {
+            let most = if self.stuck { 0 } else { self.stuck_after.unwrap_or(chunk).min(chunk) };
+            let bytes = head(self.driver.pending_output(now), most);
+            if self.linked && !bytes.is_empty() {
+                if let Some(left) = &mut self.stuck_after {
+                    *left -= bytes.len();
+                }
                 self.driver.output_taken(now, bytes.len());
                 self.sim.receive(now, &bytes);
                 moved = true;

@@ -103,7 +103,8 @@ impl PrinterDriver {
         } else if self.silent_rounds >= SILENT_ROUNDS_MAX {
             self.fell_silent(now);
             self.finish_check(began, Status::UNKNOWN);
-        } else if outcome == Outcome::Silent {
+        }
+        if outcome == Outcome::Silent {
             self.opening_silent();
         }
     }

@@ -135,7 +135,9 @@ impl PrinterDriver {
 
     /// A round was not answered: a printer that waits for image data takes requests for image.
     pub(super) fn opening_silent(&mut self) {
-        self.out.padding_open |= self.phase == Phase::Asking;
+        if self.phase == Phase::Asking {
+            self.out.free_image();
+        }
     }
 
     fn set_up(&mut self, now: Instant) {

@@ -11,9 +11,13 @@ const TRAILER_BYTES: usize = 64;
 const URGENT_BYTES: usize = 48;
 
 const ZEROS: [u8; 64] = [0; 64];
-/// Zero bytes that complete any image of which the printer may have got a part, and after which a
-/// printer that stopped inside an image takes commands again.
+/// Zero bytes that complete any image of which the printer may have got a part.
 const LOST_IMAGE_NULS: u32 = 8192;
+/// As [`LOST_IMAGE_NULS`] of a band.
+const LOST_BAND_NULS: u32 = 2048;
+/// Ends the state in which a printer whose paper ended inside an image takes all for dots (`ESC @`);
+/// harmless to others.
+const FREE: [u8; 2] = [0x1B, 0x40];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Source {
@@ -240,11 +244,23 @@ impl Outgoing {
         self.stream_at = 0;
         self.shown = Source::Nothing;
         self.trailer = None;
-        // A printer that stopped inside an image may take all that follows for dots.
-        let lost = if self.window.image_in_doubt() { LOST_IMAGE_NULS } else { 0 };
-        self.padding = self.padding.max(missing(&self.framer)).max(lost);
+        self.padding = self.padding.max(missing(&self.framer));
+        if self.window.image_in_doubt() {
+            // It may wait for the rest of a band, or take all that follows for dots.
+            self.padding = self.padding.max(LOST_BAND_NULS);
+            self.request_once(&FREE);
+        }
         self.window.reset();
         self.ack_at = 0;
+    }
+
+    /// A printer did not answer: it may take requests for dots. Lets padding go out, or when that
+    /// was to no avail, frees it with [`FREE`].
+    pub(super) fn free_image(&mut self) {
+        self.padding_open = true;
+        if self.payload_sent && self.padding == 0 {
+            self.request_once(&FREE);
+        }
     }
 
     /// Whether the printer may be in the middle of an image.

@@ -144,6 +144,11 @@ impl SimPrinter {
         self.wire.lost
     }
 
+    /// Requests that it saw and answered inside data.
+    pub const fn phantoms(&self) -> u64 {
+        self.wire.phantoms
+    }
+
     /// Bytes in the receive buffer.
     pub fn buffered(&self) -> usize {
         self.wire.buffered()

@@ -59,6 +59,8 @@ pub(super) struct Wire {
     request: Vec<u8>,
     tail: [u8; 2],
     pub(super) lost: u64,
+    /// Requests seen inside data.
+    pub(super) phantoms: u64,
 }
 
 impl Wire {
@@ -74,6 +76,7 @@ impl Wire {
             request: Vec::new(),
             tail: [0; 2],
             lost: 0,
+            phantoms: 0,
         }
     }
 
@@ -171,6 +174,7 @@ impl Wire {
         let [a, b] = self.tail;
         self.tail = [b, byte];
         let phantom = config.phantoms && [a, b] == [0x10, 0x04] && matches!(byte, 1..=4);
+        self.phantoms += u64::from(phantom);
         phantom.then_some(RealTime::Status(byte))
     }
 
