@@ -46,7 +46,6 @@ fn mishap() -> impl Strategy<Value = Mishap> {
         Just(Fault::PaperLow),
         Just(Fault::MuteIds),
         Just(Fault::StuckXoff),
-        Just(Fault::WrongBaud),
         (300u64..2000).prop_map(|ms| Fault::PowerDip { ms }),
         (0u64..1000).prop_map(|ms| Fault::LateAnswers { ms }),
         (1u32..12).prop_map(|bytes| Fault::FlippedAnswers { bytes }),

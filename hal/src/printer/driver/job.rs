@@ -181,11 +181,16 @@ impl PrinterDriver {
         Ok(())
     }
 
+    /// Time in which the paper advances by so many dots.
+    pub(super) fn printing_time(&self, dots: u32) -> Duration {
+        let speed = u64::from(self.config.speed_mm_s.max(1)) * u64::from(DOTS_PER_MM);
+        Duration::from_millis((u64::from(dots) * 1000).div_ceil(speed))
+    }
+
     /// Adds to the time by which all should be on paper.
     pub(super) fn owe(&mut self, now: Instant, bytes: usize, dots: u32) {
-        let speed = u64::from(self.config.speed_mm_s.max(1)) * u64::from(DOTS_PER_MM);
         let sending = Duration::from_millis(self.line_time_us(bytes).div_ceil(1000));
-        let printing = Duration::from_millis((u64::from(dots) * 1000).div_ceil(speed));
+        let printing = self.printing_time(dots);
         if let Some(job) = &mut self.job {
             job.horizon = job.horizon.max(now) + sending + printing;
         }

@@ -254,12 +254,14 @@ impl Outgoing {
         self.ack_at = 0;
     }
 
-    /// A printer did not answer: it may take requests for dots. Lets padding go out, or when that
-    /// was to no avail, frees it with [`FREE`].
-    pub(super) fn free_image(&mut self) {
+    /// A printer did not answer: it may take requests for dots. Lets padding go out; when that was
+    /// to no avail, for without flow control a full printer loses it, frees it with [`FREE`], and
+    /// pads `again`.
+    pub(super) fn free_image(&mut self, again: bool) {
         self.padding_open = true;
         if self.payload_sent && self.padding == 0 {
             self.request_once(&FREE);
+            self.padding = if again { LOST_BAND_NULS } else { 0 };
         }
     }
 
