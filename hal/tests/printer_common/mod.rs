@@ -74,6 +74,10 @@ impl Script {
         Self { pages: vec![(encoder.into_sink(), String::new())] }
     }
 
+    pub fn page_bytes(&self) -> &[u8] {
+        &self.pages[0].0
+    }
+
     pub fn bytes(&self) -> usize {
         self.pages.iter().map(|(bytes, _)| bytes.len()).sum()
     }

@@ -45,7 +45,8 @@ impl PrinterDriver {
             }
             Answer::Fence(roll) => {
                 if !self.out.window.answered() {
-                    self.questions.fence_answer();
+                    let run = self.questions.fence_answer();
+                    self.job_fenced(now, run);
                 }
                 self.put_off_guard(now);
                 if roll & ROLL_END != 0 && self.status.paper != Paper::Out {
@@ -60,7 +61,7 @@ impl PrinterDriver {
         let run = self.questions.end_run();
         if run > 0 {
             self.opening_fenced(now, run);
-            self.job_fenced(now, run);
+            self.job_run_ended(now);
         }
     }
 

@@ -28,6 +28,7 @@ pub(super) enum Awaited {
     /// The id was answered. The fence's answers are waited for a while, lest they be taken for
     /// answers to the next page's questions.
     Proven {
+        fence: u8,
         until: Instant,
     },
     /// The fence was answered and the id before it was not, yet.
@@ -66,9 +67,9 @@ impl PrinterDriver {
 
     pub(super) fn job_id_answered(&mut self, now: Instant, id: [u8; 4]) {
         match self.job.as_ref().map(|job| job.page) {
-            Some(Page::Ended(Awaited::ProcessId { id: own, .. })) if own == id => {
+            Some(Page::Ended(Awaited::ProcessId { id: own, fence })) if own == id => {
                 if self.out.window.all_answered() {
-                    self.set_awaited(Awaited::Proven { until: now + REFENCE_TIME });
+                    self.set_awaited(Awaited::Proven { fence, until: now + REFENCE_TIME });
                 } else {
                     // Answers come in order: what was asked before was never taken in.
                     self.end_job(now, Reason::BytesLost);
@@ -81,18 +82,30 @@ impl PrinterDriver {
         }
     }
 
+    /// A run of fence answers is so long by now. In a job, no answer to an earlier question can come
+    /// any more: answers come in order, and the opening ended with one.
     pub(super) fn job_fenced(&mut self, now: Instant, run: u8) {
         let Some(job) = &self.job else { return };
         let Page::Ended(awaited) = job.page else { return };
         let horizon = job.horizon;
         let whole = self.out.stream_is_empty();
         match awaited {
-            Awaited::Proven { .. } => self.page_proven(now, Proof::ProcessId),
+            Awaited::Proven { fence, .. } if fence == run => {
+                self.page_proven(now, Proof::ProcessId);
+            }
             Awaited::ProcessId { id, fence } if fence == run && whole => {
                 self.set_awaited(Awaited::Missed { id, until: horizon.max(now) + PROBE_TIME });
             }
             Awaited::Fence(fence) if fence == run && whole => self.verify(now),
             _ => {}
+        }
+    }
+
+    /// A run of fence answers is over, perhaps with fewer than were asked for.
+    pub(super) fn job_run_ended(&mut self, now: Instant) {
+        let page = self.job.as_ref().map(|job| job.page);
+        if matches!(page, Some(Page::Ended(Awaited::Proven { .. }))) {
+            self.page_proven(now, Proof::ProcessId);
         }
     }
 
@@ -105,7 +118,7 @@ impl PrinterDriver {
     pub(super) fn page_timeout(&self) -> Option<Instant> {
         let job = self.job.as_ref()?;
         match job.page {
-            Page::Ended(Awaited::Proven { until }) => Some(until),
+            Page::Ended(Awaited::Proven { until, .. }) => Some(until),
             _ if job.hold.is_some() => None,
             Page::Ended(Awaited::Missed { until, .. }) => Some(until),
             Page::Open { .. } if job.begun && self.out.window.all_answered() => Some(job.guard_at),
@@ -144,6 +157,7 @@ impl PrinterDriver {
             // Answers come in order: what was asked before was never taken in.
             return self.end_job(now, Reason::BytesLost);
         }
+        self.questions.end_run();
         let counts = self.tally.take();
         self.count_missed_ids(proof);
         let Some(job) = &mut self.job else { return };
