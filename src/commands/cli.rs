@@ -85,6 +85,8 @@ pub(super) enum DevicesCommand {
     Read(ReadOptions),
     /// Print a test page and say whether it is known to be on paper
     Test(TestOptions),
+    /// Follow what happens to the devices until interrupted
+    Watch(WatchOptions),
 }
 
 #[derive(Debug, Args)]
@@ -100,6 +102,16 @@ pub(super) struct CheckOptions {
     #[arg(long, value_name = "FILE")]
     pub(super) config: PathBuf,
     /// Answer as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WatchOptions {
+    /// The configuration of this kiosk
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: PathBuf,
+    /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,
 }

@@ -8,13 +8,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded, tick, unbounded};
-use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::devices::simulate::SimulatedHall;
 use crate::statement::PrinterFont;
 
-use super::Failure;
 use super::cli::SimulateOptions;
+use super::{Failure, signals};
 
 /// How often what was printed is written to the file.
 const WRITE_INTERVAL: Duration = Duration::from_millis(100);
@@ -35,7 +34,7 @@ pub(super) fn simulate(options: &SimulateOptions) -> Result<(), Failure> {
     let hall = SimulatedHall::serve(dir, Default::default(), Box::new(PrinterFont::new()))
         .map_err(|e| cannot("the devices cannot be served", e))?;
     let (orders, inbox) = unbounded();
-    let ended = stop_signal().map_err(|e| cannot("signals cannot be awaited", e))?;
+    let ended = signals::stop().map_err(|e| cannot("signals cannot be awaited", e))?;
     // Said when a signal can end it cleanly: whoever reads this may send one at once.
     say!(
         "{}: card, printer, control and printer.escpos are here; `help` lists orders",
@@ -58,17 +57,6 @@ fn listen(socket: &Path) -> std::io::Result<UnixListener> {
     }
     let _ = std::fs::remove_file(socket);
     UnixListener::bind(socket)
-}
-
-fn stop_signal() -> std::io::Result<Receiver<()>> {
-    let (sender, receiver) = bounded(1);
-    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
-    std::thread::Builder::new().name("signals".into()).spawn(move || {
-        if signals.forever().next().is_some() {
-            let _ = sender.send(());
-        }
-    })?;
-    Ok(receiver)
 }
 
 fn serve(hall: &SimulatedHall, inbox: &Receiver<Order>, ended: &Receiver<()>, mut printed: File) {

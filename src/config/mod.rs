@@ -231,8 +231,8 @@ impl Config {
 
 const SHIPPED: &str = include_str!("../../deploy/kiosk.toml");
 
-/// The speeds that receipt printers and card readers have.
-const BAUDS: [u32; 6] = [9600, 19_200, 38_400, 57_600, 115_200, 230_400];
+/// The speeds that receipt printers and card readers have, in bits a second.
+pub const BAUDS: [u32; 6] = [9600, 19_200, 38_400, 57_600, 115_200, 230_400];
 
 #[cfg(test)]
 mod tests;

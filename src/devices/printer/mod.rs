@@ -14,6 +14,8 @@ use crate::config::PrinterSection;
 use crate::visit::event::{PrintEnd, PrintId, PrinterCondition, PrinterTrouble};
 
 use super::serial::{OpenError, SerialSettings};
+use super::supervise::{Device, DeviceNews, Supervisor};
+use super::timing::RoundTrips;
 use super::worker::{Duty, Worker};
 use feed::Feed;
 
@@ -35,8 +37,12 @@ pub enum PrinterReport {
     Condition(PrinterCondition),
     /// The device's state has changed.
     State(DeviceState),
+    /// How the device is, debounced.
+    News(DeviceNews),
     /// What it says of itself has changed.
     Status(Status),
+    /// What it answered when it was asked how it is; all unknown if it did not.
+    Checked(Status),
     /// It was found out whether it proves single pages.
     ProcessIds(ProcessIds),
     /// A page is known to be on paper.
@@ -67,6 +73,7 @@ pub enum PrinterReport {
 pub(super) enum Request {
     Print(Order),
     Stop(PrintId),
+    Check,
 }
 
 /// The printer of a running kiosk.
@@ -93,6 +100,7 @@ impl Printer {
         let config = Config { baud: section.baud, first_process_id, ..Config::default() };
         let duty = PrinterDuty {
             driver: PrinterDriver::new(config),
+            supervisor: Supervisor::new(Device::Printer),
             report,
             feed: None,
             hold: Some(Hold::Unknown),
@@ -111,10 +119,21 @@ impl Printer {
     pub fn stop(&self, id: PrintId) {
         self.0.order(Request::Stop(id));
     }
+
+    /// Asks the printer how it is; it comes as [`PrinterReport::Checked`].
+    pub fn check(&self) {
+        self.0.order(Request::Check);
+    }
+
+    /// How long the printer takes to answer.
+    pub fn round_trips(&self) -> &RoundTrips {
+        self.0.round_trips()
+    }
 }
 
 struct PrinterDuty<F> {
     driver: PrinterDriver,
+    supervisor: Supervisor,
     report: F,
     feed: Option<Feed>,
     /// What the printer waits for at the moment.
@@ -134,9 +153,15 @@ impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
     fn order(&mut self, now: Instant, order: Request) {
         match order {
             Request::Print(order) => self.begin(now, order),
+            Request::Check => {
+                self.take_events(now);
+                if self.driver.submit(now, Command::CheckStatus).is_err() {
+                    (self.report)(PrinterReport::Checked(Status::UNKNOWN));
+                }
+            }
             Request::Stop(id) => {
                 if self.feed.as_ref().is_some_and(|feed| feed.id() == id) {
-                    self.take_events();
+                    self.take_events(now);
                     let _ = self.driver.submit(now, Command::Cancel);
                 }
             }
@@ -145,7 +170,7 @@ impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
 
     fn settle(&mut self, now: Instant) {
         loop {
-            self.take_events();
+            self.take_events(now);
             let Some(feed) = &mut self.feed else { return };
             if !feed.advance(&mut self.driver, now) {
                 return;
@@ -153,17 +178,21 @@ impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
         }
     }
 
-    fn cannot_open(&mut self, error: &OpenError) {
+    fn next_timeout(&self) -> Option<Instant> {
+        self.supervisor.next_timeout()
+    }
+
+    fn cannot_open(&mut self, now: Instant, error: &OpenError) {
         log::warn!("printer.port {error}");
+        self.supervisor.cannot_open(now, error);
         (self.report)(PrinterReport::CannotOpen(error.clone()));
-        self.tell_condition();
     }
 }
 
 impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
     fn begin(&mut self, now: Instant, order: Order) {
         let id = order.id;
-        self.take_events();
+        self.take_events(now);
         let refused = match self.feed {
             Some(_) => Err(Refusal::Busy),
             None => self.driver.submit(now, Command::Start(JobId(id.0))),
@@ -179,9 +208,13 @@ impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
         }
     }
 
-    fn take_events(&mut self) {
+    fn take_events(&mut self, now: Instant) {
         while let Some(event) = self.driver.poll_event() {
             self.take_event(event);
+        }
+        self.supervisor.observe(now, self.driver.state(), self.driver.status().paper);
+        while let Some(news) = self.supervisor.poll(now) {
+            (self.report)(PrinterReport::News(news));
         }
         self.tell_condition();
     }
@@ -189,13 +222,14 @@ impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
     fn take_event(&mut self, event: Event) {
         match event {
             Event::State(state) => {
-                log::info!("printer.state {state:?}");
+                log::debug!("printer.state {state:?}");
                 (self.report)(PrinterReport::State(state));
             }
             Event::Status(status) => {
                 log::info!("printer.status {status:?}");
                 (self.report)(PrinterReport::Status(status));
             }
+            Event::Checked(status) => (self.report)(PrinterReport::Checked(status)),
             Event::ProcessIds(ids) => (self.report)(PrinterReport::ProcessIds(ids)),
             Event::PagePrinted { job, page, .. } => {
                 (self.report)(PrinterReport::Page { id: PrintId(job.0), page });
@@ -217,8 +251,12 @@ impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
     fn tell_condition(&mut self) {
         let status = self.driver.status();
         self.hold = status.hold();
+        let trouble = self.trouble();
+        if trouble == Some(PrinterTrouble::Away) && self.supervisor.may_flicker() {
+            return;
+        }
         let paper_low = status.paper == Paper::NearEnd;
-        let condition = PrinterCondition { trouble: self.trouble(), paper_low };
+        let condition = PrinterCondition { trouble, paper_low };
         if self.condition != Some(condition) {
             self.condition = Some(condition);
             (self.report)(PrinterReport::Condition(condition));

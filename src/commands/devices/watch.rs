@@ -1,0 +1,157 @@
+//! `devices watch`: follows what happens to the devices, line by line, until it is interrupted.
+
+use std::collections::BTreeMap;
+
+use crossbeam_channel::{Sender, select, unbounded};
+use gongji_hal::card::{CardCommand, CardEvent};
+use gongji_hal::driver::DeviceState;
+use jiff::Zoned;
+use serde::Serialize;
+
+use super::status::status_words;
+use crate::commands::cli::WatchOptions;
+use crate::commands::{Failure, signals};
+use crate::config::Config;
+use crate::devices::card::{self, CardReport};
+use crate::devices::printer::{Printer, PrinterReport};
+use crate::devices::supervise::{Advice, Device, DeviceNews, state_word};
+use crate::devices::worker::Worker;
+use crate::domain::masking;
+use crate::domain::person::CardNo;
+
+/// What has happened, in words; never who it happened to.
+enum Happened {
+    /// The driver's state, which shows in the lines that follow.
+    State(DeviceState),
+    /// News of the device itself.
+    News(DeviceNews),
+    /// Something else to tell.
+    Event(String),
+    /// A card is in the slot: it is read.
+    CardIn,
+}
+
+/// One line.
+#[derive(Serialize)]
+struct Line<'a> {
+    time: String,
+    device: Device,
+    event: &'a str,
+    state: &'static str,
+}
+
+type Told = (Device, Happened);
+
+/// The owners of the ports; dropped, they close them.
+struct Watched {
+    card: Worker<CardCommand>,
+    _printer: Option<Printer>,
+}
+
+pub(in crate::commands) fn watch(options: &WatchOptions) -> Result<(), Failure> {
+    let config = Config::load(&options.config).map_err(Failure::new)?;
+    let ended = signals::stop()
+        .map_err(|e| Failure::new(format!("signals cannot be awaited ({e}); start it again")))?;
+    let (sender, told) = unbounded();
+    let watched = start(&config, &sender).map_err(Failure::new)?;
+    let mut states = BTreeMap::new();
+    loop {
+        let (device, happened) = select! {
+            recv(told) -> news => match news {
+                Ok(news) => news,
+                Err(_) => return Ok(()),
+            },
+            recv(ended) -> _ => return Ok(()),
+        };
+        let event = match happened {
+            Happened::State(state) => {
+                states.insert(device, state);
+                continue;
+            }
+            Happened::News(news) => {
+                states.insert(device, news.state);
+                news_words(&news)
+            }
+            Happened::CardIn => {
+                watched.card.order(CardCommand::Read);
+                "card in".to_owned()
+            }
+            Happened::Event(event) => event,
+        };
+        let state = states.get(&device).copied().unwrap_or_default();
+        let state = state_word(state);
+        let time = Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%.3f").to_string();
+        let line = Line { time, device, event: &event, state };
+        if !print(&line, options.json)? {
+            return Ok(());
+        }
+    }
+}
+
+/// Whether somebody still reads.
+fn print(line: &Line, json: bool) -> Result<bool, Failure> {
+    use std::io::Write;
+    let text = if json {
+        serde_json::to_string(line).map_err(Failure::new)?
+    } else {
+        format!("{}  {:8}{:14}{}", line.time, line.device.word(), line.state, line.event)
+    };
+    let mut out = std::io::stdout().lock();
+    Ok(writeln!(out, "{text}").and_then(|()| out.flush()).is_ok())
+}
+
+fn start(config: &Config, sender: &Sender<Told>) -> std::io::Result<Watched> {
+    let tell = sender.clone();
+    let card = card::watch(&config.card, move |report| {
+        if let Some(happened) = card_words(report) {
+            let _ = tell.send((Device::Card, happened));
+        }
+    })?;
+    let printer = config.printer.as_ref().map(|section| {
+        let tell = sender.clone();
+        Printer::start(section, std::process::id(), move |report| {
+            if let Some(happened) = printer_words(report) {
+                let _ = tell.send((Device::Printer, happened));
+            }
+        })
+    });
+    Ok(Watched { card, _printer: printer.transpose()? })
+}
+
+fn news_words(news: &DeviceNews) -> String {
+    match news.advice {
+        Advice::None => news.what.word().to_owned(),
+        advice => format!("{} (advice: {})", news.what.word(), advice.word()),
+    }
+}
+
+fn card_words(report: CardReport) -> Option<Happened> {
+    let event = match report {
+        CardReport::News(news) => return Some(Happened::News(news)),
+        CardReport::CannotOpen(e) => e.to_string(),
+        CardReport::Refused(_) => "card not read: the reader was busy".into(),
+        CardReport::Event(event) => match event {
+            CardEvent::State(state) => return Some(Happened::State(state)),
+            CardEvent::Present => return Some(Happened::CardIn),
+            CardEvent::Removed => "card out".into(),
+            CardEvent::Reader { firmware, .. } => format!("reader: {firmware}"),
+            CardEvent::Read(Ok(card)) => {
+                let number = CardNo::new(card.number.as_str());
+                format!("card read: number {}", masking::mask_card_no(&number))
+            }
+            CardEvent::Read(Err(e)) => format!("card not read: {e}"),
+            _ => return None,
+        },
+    };
+    Some(Happened::Event(event))
+}
+
+fn printer_words(report: PrinterReport) -> Option<Happened> {
+    Some(match report {
+        PrinterReport::News(news) => Happened::News(news),
+        PrinterReport::State(state) => Happened::State(state),
+        PrinterReport::CannotOpen(e) => Happened::Event(e.to_string()),
+        PrinterReport::Status(status) => Happened::Event(status_words(status).join(", ")),
+        _ => return None,
+    })
+}
