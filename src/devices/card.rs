@@ -187,7 +187,8 @@ pub fn holder(card: &SocialCard) -> Result<CardHolder, CardTrouble> {
     })
 }
 
-fn civil(date: gongji_hal::card::Date) -> Option<Date> {
+/// A day as cards and documents hold it, as a day of the calendar.
+pub(super) fn civil(date: gongji_hal::card::Date) -> Option<Date> {
     let year = i16::try_from(date.year).ok()?;
     Date::new(year, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
 }

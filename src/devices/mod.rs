@@ -3,6 +3,8 @@
 mod arrival;
 pub mod capabilities;
 pub mod card;
+pub mod code;
+pub mod idcard;
 pub mod line;
 pub mod printer;
 pub mod pty;

@@ -37,7 +37,7 @@ pub(super) fn simulate(options: &SimulateOptions) -> Result<(), Failure> {
     let ended = signals::stop().map_err(|e| cannot("signals cannot be awaited", e))?;
     // Said when a signal can end it cleanly: whoever reads this may send one at once.
     say!(
-        "{}: card, printer, control and printer.escpos are here; `help` lists orders",
+        "{}: card, idcard, code, printer, control and printer.escpos are here; `help` lists orders",
         dir.display()
     );
     let player = Player::new(orders);

@@ -2,6 +2,8 @@
 
 pub mod card_file;
 mod faults;
+pub mod idcard_file;
+mod medium_file;
 mod orders;
 
 use std::io;
@@ -9,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use gongji_hal::card::sim::{ReaderKind, SimCard, SimReader};
+use gongji_hal::code::sim::{SimScanner, Trigger};
+use gongji_hal::idcard::sim::{AfterReading, SimIdDocument, SimIdReader};
 use gongji_hal::printer::sim::{GlyphSource, PrintedPaper, SimConfig, SimPrinter};
 
 use super::line::LineFaults;
@@ -18,6 +22,10 @@ use faults::{Change, Lines};
 
 /// Name of the card reader's link in the folder.
 pub const CARD_LINK: &str = "card";
+/// Name of the code scanner's link in the folder.
+pub const CODE_LINK: &str = "code";
+/// Name of the ID card reader's link in the folder.
+pub const IDCARD_LINK: &str = "idcard";
 /// Name of the printer's link in the folder.
 pub const PRINTER_LINK: &str = "printer";
 /// Paper on a new roll, in millimetres.
@@ -30,16 +38,19 @@ const SCRIPT_HELP: &str = "\
 wait MS                 the next order comes so many milliseconds later
 play FILE               carry out a file of orders, one a line, with # comments";
 
-/// A card reader and a printer on pseudo-terminals; dropped, they are gone.
+/// A card reader, an ID card reader, a code scanner and a printer on pseudo-terminals; dropped, they
+/// are gone.
 pub struct SimulatedHall {
     folder: PathBuf,
     card: PtyDevice<SimReader>,
+    code: PtyDevice<SimScanner>,
+    idcard: PtyDevice<SimIdReader>,
     printer: PtyDevice<SimPrinter>,
     lines: Mutex<Lines>,
 }
 
 impl SimulatedHall {
-    /// Serves both devices under links in `folder`, which must exist.
+    /// Serves all devices under links in `folder`, which must exist.
     ///
     /// # Errors
     /// When there is no pseudo-terminal to be had or a link cannot be made.
@@ -62,9 +73,14 @@ impl SimulatedHall {
         font: Box<dyn GlyphSource + Send>,
     ) -> io::Result<Self> {
         let reader = SimReader::new(kind);
+        let scanner = SimScanner::new(Trigger::Commanded);
+        // As most readers do.
+        let id_reader = SimIdReader::new(AfterReading::Hides);
         Ok(Self {
             folder: folder.to_path_buf(),
             card: PtyDevice::serve(reader, &folder.join(CARD_LINK))?,
+            code: PtyDevice::serve(scanner, &folder.join(CODE_LINK))?,
+            idcard: PtyDevice::serve(id_reader, &folder.join(IDCARD_LINK))?,
             printer: PtyDevice::serve(SimPrinter::new(config, font), &folder.join(PRINTER_LINK))?,
             lines: Mutex::default(),
         })
@@ -75,6 +91,16 @@ impl SimulatedHall {
         self.folder.join(CARD_LINK)
     }
 
+    /// The code scanner's port.
+    pub fn code_port(&self) -> PathBuf {
+        self.folder.join(CODE_LINK)
+    }
+
+    /// The ID card reader's port.
+    pub fn idcard_port(&self) -> PathBuf {
+        self.folder.join(IDCARD_LINK)
+    }
+
     /// The printer's port.
     pub fn printer_port(&self) -> PathBuf {
         self.folder.join(PRINTER_LINK)
@@ -83,6 +109,16 @@ impl SimulatedHall {
     /// The card reader.
     pub fn card(&self) -> &PtyDevice<SimReader> {
         &self.card
+    }
+
+    /// The code scanner.
+    pub fn code(&self) -> &PtyDevice<SimScanner> {
+        &self.code
+    }
+
+    /// The ID card reader.
+    pub fn idcard(&self) -> &PtyDevice<SimIdReader> {
+        &self.idcard
     }
 
     /// The printer.
@@ -100,6 +136,24 @@ impl SimulatedHall {
         self.card.with(|reader, now| {
             reader.remove(now);
         });
+    }
+
+    /// Puts a document on the ID card reader, in place of one that may lie there.
+    pub fn place(&self, document: SimIdDocument) {
+        self.idcard.with(|reader, _| reader.place(document));
+    }
+
+    /// Takes the document off the ID card reader.
+    pub fn lift(&self) {
+        self.idcard.with(|reader, _| {
+            reader.lift();
+        });
+    }
+
+    /// Holds a code before the scanner; whether it was seen, for which the scanner's light must be on.
+    pub fn scan(&self, content: &str) -> bool {
+        let content = content.to_owned();
+        self.code.with(move |scanner, now| scanner.scan(now, &content)).unwrap_or_default()
     }
 
     /// Takes the cut pieces of paper away, as a patron does; oldest first.
@@ -141,14 +195,18 @@ impl SimulatedHall {
         match device {
             Device::Card => self.card.set_line(faults),
             Device::Printer => self.printer.set_line(faults),
-            Device::Code | Device::IdCard => return Err(format!("no {device} is simulated here")),
+            Device::Code => self.code.set_line(faults),
+            Device::IdCard => self.idcard.set_line(faults),
         }
         Ok(orders::DONE.into())
     }
 
     fn clear_faults(&self, device: Device) {
-        if device == Device::Card {
-            self.card.with(|reader, _| reader.clear_faults());
-        }
+        match device {
+            Device::Card => self.card.with(|reader, _| reader.clear_faults()),
+            Device::Code => self.code.with(|scanner, _| scanner.clear_faults()),
+            Device::IdCard => self.idcard.with(|reader, _| reader.clear_faults()),
+            Device::Printer => self.printer.with(|printer, now| printer.mend(now, ROLL_MM)),
+        };
     }
 }
