@@ -12,6 +12,39 @@ fn the_shipped_configuration_is_valid() {
     assert_eq!(config.visit, VisitSection::default());
     assert_eq!(config.screen, ScreenSection::default());
     assert!(config.card.port.is_absolute());
+    let idcard = config.idcard.unwrap();
+    assert_eq!((idcard.baud, idcard.probes_by_reset), (115_200, true));
+    let code = config.code.unwrap();
+    assert_eq!((code.baud, code.trigger), (9600, true));
+}
+
+#[test]
+fn readers_may_be_left_out_and_their_settings_too() {
+    let (before, rest) = SHIPPED.split_once("[idcard]").unwrap();
+    let (_, after) = rest.split_once("[printer]").unwrap();
+    let without = format!("{before}[printer]{after}");
+    let config = parse(&without).unwrap();
+    assert_eq!((config.idcard, config.code), (None, None));
+    let bare = format!("{without}\n[idcard]\nport = \"id\"\n[code]\nport = \"/dev/code\"\n");
+    let config = parse(&bare).unwrap();
+    let port = PathBuf::from("/etc/gongji-kiosk/id");
+    assert_eq!(config.idcard, Some(IdCardSection { port, baud: 115_200, probes_by_reset: true }));
+    let port = PathBuf::from("/dev/code");
+    assert_eq!(config.code, Some(CodeSection { port, baud: 9600, trigger: true }));
+}
+
+#[test]
+fn a_wrong_speed_is_found_in_its_own_section() {
+    for section in ["card", "idcard", "code", "printer"] {
+        let (before, rest) = SHIPPED.split_once(&format!("\n[{section}]")).unwrap();
+        let at = rest.find("\nbaud = ").unwrap() + 1;
+        let end = at + rest[at..].find('\n').unwrap();
+        let text = format!("{before}\n[{section}]{}baud = 1200{}", &rest[..at], &rest[end..]);
+        let line = text.lines().position(|line| line == "baud = 1200").unwrap() + 1;
+        let error = parse(&text).unwrap_err().to_string();
+        let expected = format!("kiosk.toml: line {line}: baud takes one of [9600, 19200, ");
+        assert!(error.starts_with(&expected), "{section}: {error}");
+    }
 }
 
 #[test]
@@ -35,6 +68,9 @@ fn each_mistake_gets_one_sentence_with_its_line() {
         ("idle_seconds = 60", "idle_seconds = \"long\"", "invalid type"),
         ("paper = \"80mm\"", "paper = \"A4\"", "unknown variant `A4`"),
         ("baud = 115200", "baud = 115", "baud takes one of"),
+        ("probes_by_reset = true", "probes_by_reset = 1", "invalid type"),
+        ("trigger = true", "trigger = \"yes\"", "invalid type"),
+        ("trigger = true", "triggers = true", "unknown field `triggers`"),
         ("[card]", "[card", "line"),
     ];
     for (good, bad, expected) in table {

@@ -1,0 +1,45 @@
+//! Orders to the ID card reader.
+
+use std::path::Path;
+
+use gongji_hal::idcard::sim::IdCardFault;
+
+use super::super::{SimulatedHall, idcard_file};
+use super::{Answer, DONE, after_two_words, done, plug};
+
+pub(super) const HELP: &str = "\
+idcard place FILE       put down the document that FILE describes
+idcard lift             take the document off
+idcard unplug | replug  the reader's plug
+fault idcard NAME [N]   spoil the reader's next answers: checksum, junk, half, flip, drop, silence,
+                        late, lift, sw3 HEX …";
+
+pub(super) fn carry_out(hall: &SimulatedHall, words: &[&str], line: &str) -> Answer {
+    match words {
+        ["place", ..] => Some(place(hall, after_two_words(line))),
+        ["lift"] => {
+            hall.lift();
+            Some(done())
+        }
+        ["unplug"] => {
+            hall.idcard().unplug();
+            Some(done())
+        }
+        ["replug"] => Some(plug(hall.idcard().replug())),
+        _ => None,
+    }
+}
+
+pub(super) fn fault(hall: &SimulatedHall, words: &[&str]) -> Result<String, String> {
+    let fault: IdCardFault = words.join(" ").parse().map_err(|e| format!("{e}"))?;
+    hall.idcard().with(move |reader, _| reader.inject(fault));
+    Ok(DONE.into())
+}
+
+fn place(hall: &SimulatedHall, file: &str) -> Result<String, String> {
+    if file.is_empty() {
+        return Err("idcard place takes the file that describes the document".into());
+    }
+    hall.place(idcard_file::read(Path::new(file))?);
+    Ok(DONE.into())
+}
