@@ -213,6 +213,9 @@ pub(super) struct RenderOptions {
     /// Width of the paper
     #[arg(long, default_value = "80mm")]
     pub(super) paper: PaperOption,
+    /// Print twice as large, for weak eyes
+    #[arg(long)]
+    pub(super) large: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

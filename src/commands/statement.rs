@@ -9,7 +9,7 @@ use crate::domain::period::Period;
 use crate::domain::person::CardNo;
 use crate::records::embedded::EmbeddedLedger;
 use crate::records::port::{Credential, Ledger, LedgerError};
-use crate::statement::{Font, Issuer, Paper, Slip, SlipContext, Stamp, png};
+use crate::statement::{Issuer, Paper, PrintSize, Profile, Slip, SlipContext, Stamp, png};
 
 use super::Failure;
 use super::cli::{KindOption, PaperOption, RenderOptions};
@@ -72,8 +72,8 @@ fn lay_out(options: &RenderOptions, period: Period) -> Result<Slip, Failure> {
         insured: &insured,
         family: &[],
         issuer: &issuer,
-        paper,
-        font: Font::default(),
+        profile: Profile::usual(paper),
+        size: if options.large { PrintSize::Large } else { PrintSize::Normal },
     };
     let slip = match options.kind {
         KindOption::Account => {

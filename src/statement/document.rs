@@ -1,13 +1,13 @@
 //! What is known of a slip before it is printed, and the pages it makes.
 
-use gongji_hal::printer::profile::{Font, Paper};
+use gongji_hal::printer::profile::Profile;
 use jiff::civil::DateTime;
 use zeroize::Zeroizing;
 
 use super::line::{Line, Style, dots};
 use super::sheet::Sheet;
 use super::text::printable;
-use super::{SlipContext, SlipError, Stamp, words};
+use super::{PrintSize, SlipContext, SlipError, Stamp, words};
 use crate::domain::masking;
 use crate::domain::period::Period;
 
@@ -38,8 +38,8 @@ pub struct Block {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Frame {
     pub title: &'static str,
-    pub paper: Paper,
-    pub font: Font,
+    pub profile: Profile,
+    pub size: PrintSize,
     body: String,
     hall: String,
     terminal_no: String,
@@ -55,17 +55,17 @@ pub struct Frame {
 impl Frame {
     /// The frame of a slip for the person of `context`.
     pub fn new(title: &'static str, period: Period, context: &SlipContext<'_>) -> Self {
-        let SlipContext { insured, issuer, paper, font, .. } = *context;
+        let SlipContext { insured, issuer, profile, size, .. } = *context;
         let mut lacking = false;
         let mut clean = |text: &str| {
-            let (text, lacks) = printable(text, font);
+            let (text, lacks) = printable(text, profile.font);
             lacking |= lacks;
             text
         };
         Self {
             title,
-            paper,
-            font,
+            profile,
+            size,
             body: clean(&issuer.body),
             hall: clean(&issuer.hall),
             terminal_no: clean(&issuer.terminal_no),
@@ -80,7 +80,7 @@ impl Frame {
 
     /// An empty sheet of the slip's paper.
     pub fn sheet(&self) -> Sheet {
-        Sheet::new(self.paper, self.font)
+        Sheet::new(self.profile, self.size)
     }
 
     /// The span that the slip is about.

@@ -3,7 +3,7 @@
 use core::convert::Infallible;
 
 use gongji_hal::printer::encode::{EncodeError, Encoder, QrLevel};
-use gongji_hal::printer::profile::{CHINESE_DOTS, Font, Paper};
+use gongji_hal::printer::profile::{CHINESE_DOTS, Paper, Profile};
 use zeroize::Zeroizing;
 
 use super::SlipError;
@@ -25,14 +25,14 @@ const QR_BYTES: usize = 512;
 ///
 /// # Errors
 /// [`SlipError::Encode`].
-pub fn page(lines: &[Line], paper: Paper, font: Font) -> Result<Zeroizing<Vec<u8>>, SlipError> {
+pub fn page(lines: &[Line], profile: Profile) -> Result<Zeroizing<Vec<u8>>, SlipError> {
     // Room for all, so that growing leaves no unwiped copy behind.
     let bytes = Vec::with_capacity(lines.len().saturating_mul(LINE_BYTES) + QR_BYTES);
     let mut writer =
-        Writer { encoder: Encoder::new(bytes, paper, font), style: None, spacing: None };
+        Writer { encoder: Encoder::new(bytes, profile.paper, profile.font), style: None, spacing: None };
     writer.encoder.init()?;
     for line in lines {
-        writer.line(line, paper)?;
+        writer.line(line, profile.paper)?;
     }
     writer.style(Style::PLAIN)?;
     Ok(Zeroizing::new(writer.encoder.into_sink()))
@@ -44,12 +44,11 @@ pub fn page(lines: &[Line], paper: Paper, font: Font) -> Result<Zeroizing<Vec<u8
 /// [`SlipError::Encode`].
 pub fn cut_pages(
     pages: &[Zeroizing<Vec<u8>>],
-    paper: Paper,
-    font: Font,
+    profile: Profile,
 ) -> Result<Zeroizing<Vec<u8>>, SlipError> {
     let room = pages.iter().map(|page| page.len() + CUT_BYTES).sum();
     let mut all = Zeroizing::new(Vec::with_capacity(room));
-    let mut encoder = Encoder::new(Vec::new(), paper, font);
+    let mut encoder = Encoder::new(Vec::new(), profile.paper, profile.font);
     encoder.cut(CUT_GAP_DOTS)?;
     let cut = encoder.into_sink();
     for page in pages {

@@ -24,9 +24,9 @@ mod words;
 pub use document::{PAGE_DOTS_MAX, PAGES_MAX, REMARK};
 pub use error::SlipError;
 pub use font::PrinterFont;
-pub use gongji_hal::printer::profile::{Font, Paper};
+pub use gongji_hal::printer::profile::{Font, Paper, Profile, QrPrinting};
 pub use picture::Picture;
-pub use slip::{Issuer, Slip, SlipContext, SlipKind, Stamp};
+pub use slip::{Issuer, PrintSize, Slip, SlipContext, SlipKind, Stamp};
 pub use text::GETA;
 
 use slip::Content;

@@ -1,34 +1,35 @@
 //! Writing lines for one paper width.
 
 use gongji_hal::printer::encode::Align;
-use gongji_hal::printer::profile::{Font, Paper};
+use gongji_hal::printer::profile::{Paper, Profile};
 
+use super::PrintSize;
 use super::line::{Line, Size, Style};
 use super::text::{self, Cell};
 
 /// Collects lines that fit the paper.
 #[derive(Clone)]
 pub struct Sheet {
-    paper: Paper,
-    font: Font,
+    profile: Profile,
+    size: PrintSize,
     lines: Vec<Line>,
     lacking: bool,
 }
 
 impl Sheet {
     /// Nothing written yet.
-    pub fn new(paper: Paper, font: Font) -> Self {
-        Self { paper, font, lines: Vec::new(), lacking: false }
+    pub fn new(profile: Profile, size: PrintSize) -> Self {
+        Self { profile, size, lines: Vec::new(), lacking: false }
     }
 
     /// Columns at normal size.
     pub fn columns(&self) -> usize {
-        usize::from(self.paper.columns())
+        usize::from(self.profile.paper.columns())
     }
 
     /// Whether the paper is the narrow one, on which columns become lines.
     pub fn narrow(&self) -> bool {
-        self.paper == Paper::Mm58
+        self.profile.paper == Paper::Mm58
     }
 
     /// The lines written since the last call, and whether a character had to be replaced.
@@ -121,7 +122,7 @@ impl Sheet {
     }
 
     fn clean(&mut self, text: &str) -> String {
-        let (text, lacking) = text::printable(text, self.font);
+        let (text, lacking) = text::printable(text, self.profile.font);
         self.lacking |= lacking;
         text
     }

@@ -1,6 +1,8 @@
-//! Paper widths, fonts, and what fits.
+//! What a printer can: paper, font, QR, cutter, proof; and what fits on its paper.
 
 use encoding_rs::{EncoderResult, GB18030};
+
+use super::driver::ProcessIds;
 
 /// Width and height of a Chinese character in dots at normal size.
 pub const CHINESE_DOTS: u16 = 24;
@@ -10,6 +12,56 @@ pub const ASCII_DOTS: u16 = 12;
 pub const DOTS_PER_MM: u32 = 8;
 /// Distance of two lines after `ESC 2` and after `ESC @`, in dots.
 pub const LINE_DOTS: u8 = 30;
+
+/// What a printer can, as its maker's data sheet says. Clones lie about their names (`GS I`), so
+/// this is told by whoever sets the kiosk up, never asked of the printer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Profile {
+    /// Width of the paper: dots and columns follow from it.
+    pub paper: Paper,
+    /// The printer's own characters; a line with any other is drawn.
+    pub font: Font,
+    /// How a QR symbol comes onto the paper.
+    pub qr: QrPrinting,
+    /// Whether the printer cuts by itself; else the patron tears the paper at a bar.
+    pub cutter: bool,
+    /// Whether it answers process ids, if that is known beforehand.
+    pub process_ids: ProcessIds,
+}
+
+impl Profile {
+    /// A usual kiosk printer with 58 mm paper.
+    pub const MM58: Self = Self::usual(Paper::Mm58);
+    /// A usual kiosk printer with 80 mm paper.
+    pub const MM80: Self = Self::usual(Paper::Mm80);
+
+    /// A printer with this paper, GB 18030, its own QR symbols and a cutter.
+    pub const fn usual(paper: Paper) -> Self {
+        Self {
+            paper,
+            font: Font::Gb18030,
+            qr: QrPrinting::Native,
+            cutter: true,
+            process_ids: ProcessIds::Unknown,
+        }
+    }
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        Self::MM80
+    }
+}
+
+/// How a QR symbol comes onto the paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum QrPrinting {
+    /// The printer makes it from its content (`GS ( k`).
+    #[default]
+    Native,
+    /// It is sent as raster (`GS v 0`), for printers without that command.
+    Raster,
+}
 
 /// Paper width.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -90,7 +90,9 @@ impl Printer {
             two_stop_bits: false,
             xon_xoff: section.xon_xoff,
         };
-        let config = Config { baud: section.baud, first_process_id, ..Config::default() };
+        let process_ids = section.profile().process_ids;
+        let config =
+            Config { baud: section.baud, process_ids, first_process_id, ..Config::default() };
         let duty = PrinterDuty {
             driver: PrinterDriver::new(config),
             report,
