@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use zeroize::Zeroizing;
 
 use super::line::{Line, Style, dots};
-use super::sheet::Sheet;
+use super::sheet::{Layout, Sheet, Title};
 use super::text::printable;
 use super::{PrintSize, SlipContext, SlipError, Stamp, words};
 use crate::domain::masking;
@@ -37,7 +37,7 @@ pub struct Block {
 /// What the pages say besides their rows.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Frame {
-    pub title: &'static str,
+    pub title: Title,
     pub profile: Profile,
     pub size: PrintSize,
     body: String,
@@ -54,7 +54,7 @@ pub struct Frame {
 
 impl Frame {
     /// The frame of a slip for the person of `context`.
-    pub fn new(title: &'static str, period: Period, context: &SlipContext<'_>) -> Self {
+    pub fn new(title: Title, period: Period, context: &SlipContext<'_>) -> Self {
         let SlipContext { insured, issuer, profile, size, .. } = *context;
         let mut lacking = false;
         let mut clean = |text: &str| {
@@ -81,6 +81,12 @@ impl Frame {
     /// An empty sheet of the slip's paper.
     pub fn sheet(&self) -> Sheet {
         Sheet::new(self.profile, self.size)
+    }
+
+    /// What parts a row from the row above: large rows are of several lines.
+    pub fn row_lead(&self, first: bool) -> Vec<Line> {
+        let large = self.sheet().layout() == Layout::Large;
+        if large && !first { vec![Line::Rule { heavy: false }] } else { Vec::new() }
     }
 
     /// The span that the slip is about.
@@ -113,9 +119,9 @@ impl Frame {
         if first {
             sheet.paragraph(&self.body, Style::CENTRED);
         }
-        sheet.figure(self.title);
+        sheet.title(self.title);
         if let Some(copy) = stamp.map(|stamp| stamp.copy).filter(|copy| *copy > 0) {
-            sheet.figure(&format!("补打第{copy}次"));
+            sheet.mark(&format!("补打第{copy}次"));
         }
         if let Some(number) = number.filter(|number| number.of > 1) {
             sheet.paragraph(&number.text(), Style::CENTRED);
@@ -147,7 +153,7 @@ impl Frame {
         sheet.rule(true);
         sheet.phrases(&format!("{REMARK}。"), Style::BOLD);
         if self.lacking {
-            sheet.paragraph("有“〓”的地方，是打印机打不出的字。", Style::PLAIN);
+            sheet.paragraph("有“〓”的地方，是打不出来的字。", Style::PLAIN);
         }
         if let Some(hotline) = &self.hotline {
             sheet.phrases(&format!("有疑问请到窗口，或拨打{hotline}。"), Style::PLAIN);
@@ -234,43 +240,86 @@ pub fn paginate(
     blocks: Vec<Block>,
     closing: Vec<Line>,
 ) -> Result<Vec<Vec<Line>>, SlipError> {
-    let numbered = Some(PageNumber { page: 1, of: 2 });
-    let stamp = Some(specimen());
-    let lone_head = dots(&frame.head(true, None, stamp.as_ref()));
-    // A lone page has no count in its head: the count is paid for where the first page is turned.
-    let count = dots(&frame.head(true, numbered, stamp.as_ref())) - lone_head;
-    let other_head = dots(&frame.head(false, numbered, stamp.as_ref()));
-    let turn = dots(&frame.short_foot(numbered, stamp.as_ref()));
-    let end = dots(&frame.full_foot(numbered, stamp.as_ref())) + dots(&closing);
-    let mut pages = Vec::new();
-    let mut page = opening;
-    let mut used = lone_head + dots(&page);
-    let mut carry: Vec<(String, String)> = Vec::new();
-    let mut fresh = true;
+    let mut pages = Pages::new(frame, opening);
+    let end = dots(&frame.full_foot(Some(NUMBERED), Some(&specimen()))) + dots(&closing);
     let last = blocks.len().saturating_sub(1);
     for (number, block) in blocks.into_iter().enumerate() {
-        let turn = turn + dots(&frame.carried(TO_NEXT, &block.carry));
-        let foot = match number == last {
-            true => end,
-            false if pages.is_empty() => turn + count,
-            false => turn,
-        };
-        let above = dots(if fresh { &block.head } else { &block.lead });
-        let wanted = dots(&block.lines) + foot;
-        if !carry.is_empty() && used + above + wanted > PAGE_DOTS_MAX {
-            page.extend(frame.carried(TO_NEXT, &carry));
-            pages.push(core::mem::take(&mut page));
-            page = frame.carried(FROM_LAST, &carry);
-            used = other_head + dots(&page);
-            fresh = true;
+        let foot = if number == last { end } else { pages.turn(&block.carry) };
+        let above = dots(pages.above(&block));
+        // The first page shows at least one row.
+        if !pages.carry.is_empty() && !pages.hold(above + dots(&block.lines) + foot) {
+            pages.turn_over();
         }
-        let begun = page.len();
-        page.extend(if core::mem::take(&mut fresh) { block.head } else { block.lead });
-        page.extend(block.lines);
-        used += dots(page.get(begun..).unwrap_or_default());
-        carry = block.carry;
+        pages.add(block);
     }
-    page.extend(closing);
-    pages.push(page);
-    if pages.len() > PAGES_MAX { Err(SlipError::TooManyPages) } else { Ok(pages) }
+    // Large print: the end may need a page of its own.
+    if !pages.hold(end) {
+        pages.turn_over();
+    }
+    pages.page.extend(closing);
+    pages.done.push(pages.page);
+    if pages.done.len() > PAGES_MAX { Err(SlipError::TooManyPages) } else { Ok(pages.done) }
 }
+
+/// Pages under way.
+struct Pages<'a> {
+    frame: &'a Frame,
+    done: Vec<Vec<Line>>,
+    page: Vec<Line>,
+    /// Paper that the page takes so far, with its head.
+    used: u32,
+    /// The sums up to here; none before the first row.
+    carry: Vec<(String, String)>,
+    /// Whether no row stands on the page.
+    fresh: bool,
+}
+
+impl<'a> Pages<'a> {
+    fn new(frame: &'a Frame, opening: Vec<Line>) -> Self {
+        let used = dots(&frame.head(true, None, Some(&specimen()))) + dots(&opening);
+        let carry = Vec::new();
+        Self { frame, done: Vec::new(), page: opening, used, carry, fresh: true }
+    }
+
+    /// What would stand between the page so far and the lines of `block`.
+    fn above<'b>(&self, block: &'b Block) -> &'b [Line] {
+        if self.fresh { &block.head } else { &block.lead }
+    }
+
+    fn hold(&self, more: u32) -> bool {
+        self.used + more <= PAGE_DOTS_MAX
+    }
+
+    /// Paper that it takes to end a page with these sums.
+    fn turn(&self, carry: &[(String, String)]) -> u32 {
+        let stamp = Some(specimen());
+        let foot = dots(&self.frame.short_foot(Some(NUMBERED), stamp.as_ref()));
+        // A lone page has no count in its head: it is paid for where the first page is turned.
+        let head = |number| dots(&self.frame.head(true, number, stamp.as_ref()));
+        let count = if self.done.is_empty() { head(Some(NUMBERED)) - head(None) } else { 0 };
+        foot + count + dots(&self.frame.carried(TO_NEXT, carry))
+    }
+
+    fn turn_over(&mut self) {
+        let mut next = Vec::new();
+        if !self.carry.is_empty() {
+            self.page.extend(self.frame.carried(TO_NEXT, &self.carry));
+            next = self.frame.carried(FROM_LAST, &self.carry);
+        }
+        self.used = dots(&self.frame.head(false, Some(NUMBERED), Some(&specimen()))) + dots(&next);
+        self.done.push(core::mem::replace(&mut self.page, next));
+        self.fresh = true;
+    }
+
+    fn add(&mut self, block: Block) {
+        let begun = self.page.len();
+        self.page.extend(if self.fresh { block.head } else { block.lead });
+        self.page.extend(block.lines);
+        self.used += dots(self.page.get(begun..).unwrap_or_default());
+        self.carry = block.carry;
+        self.fresh = false;
+    }
+}
+
+/// A number as wide as most, to measure with.
+const NUMBERED: PageNumber = PageNumber { page: 10, of: 10 };

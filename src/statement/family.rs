@@ -6,13 +6,14 @@ use super::document::{Block, Frame, PART_GAP_DOTS, ROW_GAP_DOTS, paginate};
 use super::family_rows::{care_row, premium_row, share_heads, share_row, subtotal};
 use super::groups::{Group, group};
 use super::line::{Line, Size, Style};
-use super::sheet::Sheet;
+use super::sheet::{Layout, Sheet, Title};
 use super::{Content, SlipContext, SlipError, SlipKind};
 use crate::domain::dates;
 use crate::domain::money::Money;
 use crate::records::port::FamilyStatement;
 
-const TITLE: &str = "共济支付情况单";
+/// The slip's name.
+pub const TITLE: Title = Title { whole: "共济支付情况单", halves: ["共济支付", "情况单"] };
 const CARE_TITLE: &str = "一、看病买药";
 const CARE_TERM: &str = "共济支付(元)";
 const PREMIUM_TITLE: &str = "二、居民医保缴费";
@@ -103,8 +104,8 @@ fn care_blocks(
             if frame.years() && !new_year {
                 head.paragraph(&format!("{this_year}年"), Style::BOLD);
             }
-            let head = head.take().0;
-            blocks.push(Block { lead: Vec::new(), lines, head, carry: sums.carry() });
+            let (head, lead) = (head.take().0, frame.row_lead(number == 0));
+            blocks.push(Block { lead, lines, head, carry: sums.carry() });
         }
     }
     Ok(blocks)
@@ -141,7 +142,10 @@ fn premium_blocks(
         let (lines, lacking) = sheet.take();
         frame.lacking |= lacking;
         let head = if number == 0 { Vec::new() } else { premiums_going_on(frame) };
-        let lead = if number == 0 { vec![Line::Rule { heavy: true }] } else { Vec::new() };
+        let lead = match number {
+            0 => vec![Line::Rule { heavy: true }],
+            _ => frame.row_lead(false),
+        };
         blocks.push(Block { lead, lines, head, carry: sums.carry() });
     }
     Ok(blocks)
@@ -174,8 +178,10 @@ fn opening_lines(
     sheet.paragraph("家人一共从您的账户用了", Style::CENTRED);
     sheet.figure(&format!("{}元", all));
     sheet.space(PART_GAP_DOTS);
-    share_heads(&mut sheet);
-    sheet.rule(false);
+    if sheet.layout() != Layout::Large {
+        share_heads(&mut sheet);
+        sheet.rule(false);
+    }
     for group in groups {
         share_row(&mut sheet, &group.name, group.care, group.premiums, Style::PLAIN);
     }

@@ -1,4 +1,4 @@
-//! The project's face as a printer's font, for pictures of slips.
+//! The project's face as a printer's font, for pictures of slips and for what a printer's own lacks.
 
 use ab_glyph::{Font, FontRef, Glyph, GlyphId, PxScale, point};
 use gongji_hal::printer::sim::{Bitmap, GlyphSource};
@@ -8,7 +8,7 @@ const INK: f32 = 0.42;
 /// Part of the em above the baseline, as in every CJK face.
 const ASCENT: f32 = 0.88;
 
-/// Draws characters as a thermal printer's own 24-dot font would look.
+/// Draws characters as a thermal printer's own font would look.
 pub struct PrinterFont {
     face: Option<FontRef<'static>>,
 }
@@ -26,26 +26,37 @@ impl Default for PrinterFont {
     }
 }
 
-impl GlyphSource for PrinterFont {
-    fn glyph(&self, ch: char, width: u32, height: u32) -> Option<Bitmap> {
+impl PrinterFont {
+    /// Tells every black dot of `ch` in a box of `width` by `height` dots, from its upper left;
+    /// `None` when the face has no such character.
+    pub fn dots(&self, ch: char, width: u32, height: u32, mut dot: impl FnMut(u32, u32)) -> Option<()> {
         let face = self.face.as_ref()?;
         let id = face.glyph_id(ch);
         if id == GlyphId(0) {
             return None;
         }
-        let mut bitmap = Bitmap::new(width, height);
         if let Some(outline) = face.outline_glyph(placed(face, id, width as f32, height as f32)?) {
             let bounds = outline.px_bounds();
             let (left, top) = (bounds.min.x as i64, bounds.min.y as i64);
             outline.draw(|x, y, cover| {
-                let (x, y) =
+                let place =
                     (u32::try_from(left + i64::from(x)), u32::try_from(top + i64::from(y)));
-                if let (Ok(x), Ok(y), true) = (x, y, cover >= INK) {
-                    bitmap.set(x, y);
+                if let (Ok(x), Ok(y), true) = (place.0, place.1, cover >= INK)
+                    && x < width
+                    && y < height
+                {
+                    dot(x, y);
                 }
             });
         }
-        Some(bitmap)
+        Some(())
+    }
+}
+
+impl GlyphSource for PrinterFont {
+    fn glyph(&self, ch: char, width: u32, height: u32) -> Option<Bitmap> {
+        let mut bitmap = Bitmap::new(width, height);
+        self.dots(ch, width, height, |x, y| bitmap.set(x, y)).map(|()| bitmap)
     }
 }
 

@@ -21,7 +21,12 @@ pub enum Size {
     Tall,
     /// Twice as high and wide.
     Big,
+    /// Three times as high and wide.
+    Huge,
 }
+
+/// Height of a line of the largest characters, in dots.
+pub const TEXT_DOTS_MAX: usize = 3 * CHINESE_DOTS as usize;
 
 impl Size {
     /// Width and height.
@@ -30,6 +35,7 @@ impl Size {
             Self::Normal => (1, 1),
             Self::Tall => (1, 2),
             Self::Big => (2, 2),
+            Self::Huge => (3, 3),
         }
     }
 }
@@ -59,7 +65,7 @@ impl Style {
 /// One line of a slip. Its text is wiped when dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Line {
-    /// Text in characters that the printer has, no wider than the paper.
+    /// Text in characters that the printer or the project's face has, no wider than the paper.
     Text {
         /// The characters.
         text: Zeroizing<String>,

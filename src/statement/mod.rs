@@ -16,6 +16,7 @@ mod groups;
 mod line;
 mod picture;
 pub mod png;
+mod raster;
 mod sheet;
 mod slip;
 mod text;

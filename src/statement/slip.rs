@@ -147,8 +147,8 @@ impl Slip {
             size: PrintSize::Normal,
         };
         let title = match kind {
-            SlipKind::Account => "个人账户余额及明细单",
-            SlipKind::Family => "共济支付情况单",
+            SlipKind::Account => account::TITLE,
+            SlipKind::Family => family::TITLE,
         };
         let day = jiff::civil::date(2026, 11, 22);
         let summary = summary.iter().map(|(l, v)| ((*l).into(), (*v).into())).collect();
@@ -163,7 +163,7 @@ impl Slip {
 
     /// Its official name.
     pub fn title(&self) -> &str {
-        self.content.frame.title
+        self.content.frame.title.whole
     }
 
     /// The paper it is laid out for.

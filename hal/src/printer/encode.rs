@@ -4,6 +4,7 @@ use core::fmt;
 
 use embedded_io::Write;
 
+use super::canvas::Canvas;
 use super::profile::{Font, Paper};
 
 /// Rows of one raster command at most: a fault inside an image then spoils 3 mm, not a page.
@@ -201,11 +202,37 @@ impl<W: Write> Encoder<W> {
             return Err(EncodeError::Raster);
         }
         for band in rows.chunks(row_bytes * BAND_ROWS) {
-            let height = band.len() / row_bytes;
-            self.put(&[0x1D, 0x76, 0x30, 0, low(row_bytes), high(row_bytes), low(height), 0])?;
+            self.band(row_bytes, band.len() / row_bytes)?;
             self.put(band)?;
         }
         Ok(())
+    }
+
+    /// The first `height` rows of a canvas, in bands as [`raster`](Self::raster); white at the right
+    /// is not sent.
+    ///
+    /// # Errors
+    /// [`EncodeError::Raster`] when `height` is none of the canvas, or ink lies beyond the paper.
+    pub fn canvas<const ROW_BYTES: usize, const ROWS: usize>(
+        &mut self,
+        canvas: &Canvas<ROW_BYTES, ROWS>,
+        height: usize,
+    ) -> Result<(), EncodeError<W::Error>> {
+        let row_bytes = canvas.used_row_bytes(height).max(1);
+        let fits = row_bytes <= usize::from(self.paper.dots() / 8);
+        let rows = canvas.rows().get(..height).filter(|rows| fits && !rows.is_empty());
+        for band in rows.ok_or(EncodeError::Raster)?.chunks(BAND_ROWS) {
+            self.band(row_bytes, band.len())?;
+            for row in band {
+                self.put(row.get(..row_bytes).unwrap_or(row))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What stands before the rows of a band.
+    fn band(&mut self, row_bytes: usize, height: usize) -> Result<(), EncodeError<W::Error>> {
+        self.put(&[0x1D, 0x76, 0x30, 0, low(row_bytes), high(row_bytes), low(height), high(height)])
     }
 
     /// A QR symbol drawn by the printer, `module` dots a module (`GS ( k`, model 2).

@@ -1,6 +1,7 @@
 //! ESC/POS receipt printer.
 //!
-//! - [`profile`]: what a printer's paper and font can hold
+//! - [`profile`]: what a printer can, and what its paper and font can hold
+//! - [`canvas`]: dots to draw on, for what the font cannot hold
 //! - [`encode`]: a page as ESC/POS bytes
 //! - [`status`], [`decode`]: what the printer says of itself
 //! - [`driver`]: jobs with proof of print, over any byte link
@@ -8,6 +9,7 @@
 //!
 //! Bytes and traps follow Epson's published ESC/POS command reference as clones implement it.
 
+pub mod canvas;
 pub mod decode;
 pub mod driver;
 pub mod encode;
