@@ -23,7 +23,10 @@ const ROW_BYTES: usize = 48;
 const ROWS: usize = 60;
 type Sheet = Canvas<ROW_BYTES, ROWS>;
 
-fn encoded(canvas: &Sheet, height: usize) -> Result<Vec<u8>, EncodeError<core::convert::Infallible>> {
+fn encoded(
+    canvas: &Sheet,
+    height: usize,
+) -> Result<Vec<u8>, EncodeError<core::convert::Infallible>> {
     let mut encoder = Encoder::new(Vec::new(), Paper::Mm58, Font::Gb18030);
     encoder.init()?;
     encoder.canvas(canvas, height)?;
@@ -68,7 +71,9 @@ fn blacken(black: &mut BTreeSet<(u32, u32)>, stroke: &Stroke) {
     for (x, y) in all {
         let (here_x, here_y) = (i64::from(x), i64::from(y));
         let (hit, color) = match stroke {
-            Stroke::Dot(at, color) => ((i64::from(at.x), i64::from(at.y)) == (here_x, here_y), color),
+            Stroke::Dot(at, color) => {
+                ((i64::from(at.x), i64::from(at.y)) == (here_x, here_y), color)
+            }
             Stroke::Area(area, color) => {
                 let (left, top) = (i64::from(area.top_left.x), i64::from(area.top_left.y));
                 let across = (left..left + i64::from(area.size.width)).contains(&here_x);

@@ -12,8 +12,10 @@ use crate::domain::money::Money;
 use crate::records::port::AccountStatement;
 
 /// The slip's name.
-pub const TITLE: Title =
-    Title { whole: "个人账户余额及明细单", halves: ["个人账户余额", "及明细单"] };
+pub const TITLE: Title = Title {
+    whole: "个人账户余额及明细单",
+    halves: ["个人账户余额", "及明细单"],
+};
 /// What a slip says when there is nothing to list.
 pub const NO_ROWS: &str = "这段时间没有记录";
 /// Columns of a date and the blanks after it; what belongs to the row stands under its reason.

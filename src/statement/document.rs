@@ -13,6 +13,8 @@ use crate::domain::period::Period;
 
 /// The longest page in dots: an A4 sheet (297 mm), so that it can be copied and filed as one.
 pub const PAGE_DOTS_MAX: u32 = 297 * 8;
+/// The longest page of large print in dots: two A4 sheets, for it holds a third as many rows.
+pub const LARGE_PAGE_DOTS_MAX: u32 = 2 * PAGE_DOTS_MAX;
 /// Most pages of a slip; beyond, a shorter period is asked for.
 pub const PAGES_MAX: usize = 99;
 /// Blank dots between two parts.
@@ -128,6 +130,10 @@ impl Frame {
         }
         sheet.space(PART_GAP_DOTS);
         sheet.field("姓名", &self.name);
+        // Large print spends the paper on rows: the slip's number binds the pages.
+        if !first && self.size == PrintSize::Large {
+            return sheet.take().0;
+        }
         sheet.field("证件号码", &self.id_number);
         if first {
             sheet.field("参保类型", self.insurance);
@@ -141,8 +147,13 @@ impl Frame {
         let mut sheet = self.sheet();
         sheet.rule(true);
         sheet.field("凭条编号", stamp.map_or(LATER, |stamp| &stamp.slip_no));
-        if let Some(number) = number {
-            sheet.phrases(&format!("{}，后面还有", number.text()), Style::CENTRED);
+        if let Some(number) = number.map(PageNumber::text) {
+            if sheet.layout() == Layout::Large {
+                sheet.paragraph(&number, Style::CENTRED);
+                sheet.paragraph("后面还有", Style::CENTRED);
+            } else {
+                sheet.phrases(&format!("{number}，后面还有"), Style::CENTRED);
+            }
         }
         sheet.take().0
     }
@@ -179,10 +190,13 @@ impl Frame {
         sheet.take().0
     }
 
-    /// The sums where a page ends, or begins.
+    /// The sums where a page ends, or begins; large print says them once.
     fn carried(&self, title: &str, carry: &[(String, String)]) -> Vec<Line> {
         let mut sheet = self.sheet();
         sheet.rule(true);
+        if title == FROM_LAST && self.size == PrintSize::Large {
+            return sheet.take().0;
+        }
         sheet.paragraph(title, Style::BOLD);
         for (label, amount) in carry {
             sheet.ends(label, amount, Style::PLAIN);
@@ -287,7 +301,11 @@ impl<'a> Pages<'a> {
     }
 
     fn hold(&self, more: u32) -> bool {
-        self.used + more <= PAGE_DOTS_MAX
+        let most = match self.frame.size {
+            PrintSize::Normal => PAGE_DOTS_MAX,
+            PrintSize::Large => LARGE_PAGE_DOTS_MAX,
+        };
+        self.used + more <= most
     }
 
     /// Paper that it takes to end a page with these sums.

@@ -114,7 +114,8 @@ impl Writer {
                 self.spacing(line.dots())?;
                 let [thin, thick] = RULES;
                 let sign = if *heavy { thick } else { thin };
-                self.encoder.line(&sign.repeat(usize::from(self.profile.paper.dots() / CHINESE_DOTS)))
+                self.encoder
+                    .line(&sign.repeat(usize::from(self.profile.paper.dots() / CHINESE_DOTS)))
             }
             Line::Space(dots) => {
                 self.style(Style::PLAIN)?;
@@ -137,7 +138,7 @@ impl Writer {
         // The canvas is as wide as the paper and knows where the line stands on it.
         self.style(Style { align: Align::Left, ..style })?;
         self.encoder.canvas(&canvas, height)?;
-        self.spacing(LEADING_DOTS)?;
+        self.spacing(style.size.leading())?;
         self.encoder.line("")
     }
 

@@ -13,7 +13,8 @@ use crate::domain::money::Money;
 use crate::records::port::FamilyStatement;
 
 /// The slip's name.
-pub const TITLE: Title = Title { whole: "共济支付情况单", halves: ["共济支付", "情况单"] };
+pub const TITLE: Title =
+    Title { whole: "共济支付情况单", halves: ["共济支付", "情况单"] };
 const CARE_TITLE: &str = "一、看病买药";
 const CARE_TERM: &str = "共济支付(元)";
 const PREMIUM_TITLE: &str = "二、居民医保缴费";
@@ -96,7 +97,7 @@ fn care_blocks(
             frame.lacking |= lacking;
             let mut head = frame.sheet();
             if !blocks.is_empty() {
-                head.ends(&format!("{CARE_TITLE}（接上页）"), CARE_TERM, Style::BOLD);
+                head.ends(&going_on(frame, CARE_TITLE), CARE_TERM, Style::BOLD);
             }
             if number > 0 {
                 person(&mut head, &group.name);
@@ -154,9 +155,15 @@ fn premium_blocks(
 /// What the rows are that go on from the page before.
 fn premiums_going_on(frame: &Frame) -> Vec<Line> {
     let mut sheet = frame.sheet();
-    sheet.ends(&format!("{PREMIUM_TITLE}（接上页）"), PREMIUM_TERM, Style::BOLD);
+    sheet.ends(&going_on(frame, PREMIUM_TITLE), PREMIUM_TERM, Style::BOLD);
     sheet.rule(false);
     sheet.take().0
+}
+
+/// A part's title where it goes on from the page before.
+fn going_on(frame: &Frame, title: &str) -> String {
+    let room = frame.sheet().layout() != Layout::Large;
+    if room { format!("{title}（接上页）") } else { title.to_owned() }
 }
 
 /// How much it was, and whose.

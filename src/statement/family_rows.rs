@@ -32,8 +32,12 @@ pub fn share_heads(sheet: &mut Sheet) {
 pub fn share_row(sheet: &mut Sheet, name: &str, care: Money, premiums: Money, style: Style) {
     if sheet.layout() == Layout::Large {
         sheet.paragraph(name, Style::BOLD);
-        sheet.ends("看病买药", &care.to_string(), style);
-        sheet.ends("缴费", &premiums.to_string(), style);
+        if !care.is_zero() || premiums.is_zero() {
+            sheet.ends("看病买药", &care.to_string(), style);
+        }
+        if !premiums.is_zero() {
+            sheet.ends("缴费", &premiums.to_string(), style);
+        }
         return sheet.space(ROW_GAP_DOTS);
     }
     let (care_end, premiums_end) = share_ends(sheet);

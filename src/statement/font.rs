@@ -29,7 +29,13 @@ impl Default for PrinterFont {
 impl PrinterFont {
     /// Tells every black dot of `ch` in a box of `width` by `height` dots, from its upper left;
     /// `None` when the face has no such character.
-    pub fn dots(&self, ch: char, width: u32, height: u32, mut dot: impl FnMut(u32, u32)) -> Option<()> {
+    pub fn dots(
+        &self,
+        ch: char,
+        width: u32,
+        height: u32,
+        mut dot: impl FnMut(u32, u32),
+    ) -> Option<()> {
         let face = self.face.as_ref()?;
         let id = face.glyph_id(ch);
         if id == GlyphId(0) {
@@ -39,8 +45,7 @@ impl PrinterFont {
             let bounds = outline.px_bounds();
             let (left, top) = (bounds.min.x as i64, bounds.min.y as i64);
             outline.draw(|x, y, cover| {
-                let place =
-                    (u32::try_from(left + i64::from(x)), u32::try_from(top + i64::from(y)));
+                let place = (u32::try_from(left + i64::from(x)), u32::try_from(top + i64::from(y)));
                 if let (Ok(x), Ok(y), true) = (place.0, place.1, cover >= INK)
                     && x < width
                     && y < height

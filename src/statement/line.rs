@@ -4,8 +4,10 @@ use gongji_hal::printer::encode::Align;
 use gongji_hal::printer::profile::CHINESE_DOTS;
 use zeroize::Zeroizing;
 
-/// Blank dots between two lines of text: 1.4 times the height of normal characters.
+/// Blank dots below a line of text: lines are 1.4 times as far apart as normal characters are high.
 pub const LEADING_DOTS: u16 = 10;
+/// Blank dots below a line of characters of double width or more: 1.33 times.
+const WIDE_LEADING_DOTS: u16 = 16;
 /// Side of one module of the QR symbol in dots (0.75 mm).
 pub const QR_MODULE_DOTS: u8 = 6;
 /// Height that the pages allow for a QR symbol, in dots: version 3, which holds 42 bytes at level M.
@@ -29,6 +31,14 @@ pub enum Size {
 pub const TEXT_DOTS_MAX: usize = 3 * CHINESE_DOTS as usize;
 
 impl Size {
+    /// Blank dots below a line.
+    pub fn leading(self) -> u16 {
+        match self {
+            Self::Normal | Self::Tall => LEADING_DOTS,
+            Self::Big | Self::Huge => WIDE_LEADING_DOTS,
+        }
+    }
+
     /// Width and height.
     pub fn factors(self) -> (u8, u8) {
         match self {
@@ -93,7 +103,7 @@ impl Line {
     pub fn dots(&self) -> u16 {
         match self {
             Self::Text { style, .. } => {
-                CHINESE_DOTS * u16::from(style.size.factors().1) + LEADING_DOTS
+                CHINESE_DOTS * u16::from(style.size.factors().1) + style.size.leading()
             }
             Self::Rule { .. } => CHINESE_DOTS,
             Self::Space(dots) => u16::from(*dots),

@@ -22,7 +22,7 @@ mod slip;
 mod text;
 mod words;
 
-pub use document::{PAGE_DOTS_MAX, PAGES_MAX, REMARK};
+pub use document::{LARGE_PAGE_DOTS_MAX, PAGE_DOTS_MAX, PAGES_MAX, REMARK};
 pub use error::SlipError;
 pub use font::PrinterFont;
 pub use gongji_hal::printer::profile::{Font, Paper, Profile, QrPrinting};

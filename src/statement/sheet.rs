@@ -175,9 +175,8 @@ impl Sheet {
         let text = self.clean(text);
         let sizes = [Size::Huge, Size::Big].into_iter().skip_while(|size| *size != most);
         let wide = sizes.into_iter().find(|size| text::columns(&text) <= self.columns_of(*size));
-        let size = wide.unwrap_or_else(|| {
-            self.fitting(self.body(Size::Tall), text::widest_piece(&text))
-        });
+        let size =
+            wide.unwrap_or_else(|| self.fitting(self.body(Size::Tall), text::widest_piece(&text)));
         self.wrapped(&text, Style { size, align, ..Style::BOLD });
     }
 

@@ -70,7 +70,10 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 pub fn balanced(text: &str, columns: usize) -> Vec<String> {
     let lines = wrap(text, columns);
     let least = text_columns(text).div_ceil(lines.len().max(1)).max(2);
-    (least..columns).map(|at| wrap(text, at)).find(|even| even.len() == lines.len()).unwrap_or(lines)
+    (least..columns)
+        .map(|at| wrap(text, at))
+        .find(|even| even.len() == lines.len())
+        .unwrap_or(lines)
 }
 
 /// Columns of the widest part of `text` that should stay on one line.

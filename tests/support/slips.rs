@@ -66,13 +66,7 @@ pub fn context<'a>(
     issuer: &'a Issuer,
     paper: Paper,
 ) -> SlipContext<'a> {
-    SlipContext {
-        insured,
-        family,
-        issuer,
-        profile: Profile::usual(paper),
-        size: PrintSize::Normal,
-    }
+    SlipContext { insured, family, issuer, profile: Profile::usual(paper), size: PrintSize::Normal }
 }
 
 pub fn daughter() -> RelativeRef {
