@@ -121,17 +121,23 @@ fn opening_lines(
     let (from, to) = (statement.period.from(), statement.period.to());
     let mut sheet = frame.sheet();
     sheet.rule(true);
-    sheet.paragraph(&format!("到{}，账户余额", words::full_date(to)), Style::CENTRED);
+    let last_day = words::full_date(to);
+    let mut before = format!("期初余额（{}前）", words::short_date(from));
+    let mut result = "等于：期末余额（元）";
+    if sheet.layout() == Layout::Large {
+        sheet.paragraph(&last_day, Style::CENTRED);
+        sheet.paragraph("账户余额", Style::CENTRED);
+        before = "期初余额".to_owned();
+        result = "等于：期末余额";
+    } else {
+        sheet.paragraph(&format!("到{last_day}，账户余额"), Style::CENTRED);
+    }
     sheet.figure(&format!("{}元", sums.balance));
     sheet.space(PART_GAP_DOTS);
-    sheet.ends(
-        &format!("期初余额（{}前）", words::short_date(from)),
-        &opening.to_string(),
-        Style::PLAIN,
-    );
+    sheet.ends(&before, &opening.to_string(), Style::PLAIN);
     sheet.ends(&format!("加：收入{}笔", sums.income_rows), &signed(sums.income), Style::PLAIN);
     sheet.ends(&format!("减：支出{}笔", sums.spending_rows), &signed(sums.spending), Style::PLAIN);
-    sheet.ends("等于：期末余额（元）", &sums.balance.to_string(), Style::BOLD);
+    sheet.ends(result, &sums.balance.to_string(), Style::BOLD);
     sheet.rule(true);
     if statement.rows.is_empty() {
         sheet.space(PART_GAP_DOTS);
@@ -215,7 +221,8 @@ fn amounts(sheet: &mut Sheet, movement: &Movement, amount: Money, balance: Money
             sheet.row("", &[Cell::new("余额", DATE_COLUMNS + 4), rest], Style::PLAIN);
         }
         Layout::Large => {
-            sheet.paragraph(&format!("{date} {reason}"), Style::BOLD);
+            let what = sheet.dated(&date, reason, Style::BOLD);
+            sheet.paragraph(&what, Style::BOLD);
             let label = if amount.is_negative() { "支出" } else { "收入" };
             sheet.ends(label, &signed(amount), Style::BOLD);
             sheet.ends("余额", &balance.to_string(), Style::PLAIN);

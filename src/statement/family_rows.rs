@@ -66,7 +66,7 @@ pub fn care_row(sheet: &mut Sheet, movement: &Movement) -> Result<Money, SlipErr
     };
     let date = words::short_date(movement.date);
     let left = match sheet.layout() {
-        Layout::Large => format!("{date} {kind}"),
+        Layout::Large => sheet.dated(&date, kind, Style::TALL),
         Layout::Wide | Layout::Narrow => padded(&date, DATE_COLUMNS) + kind,
     };
     sheet.ends(&left, &used.to_string(), Style::TALL);
@@ -186,8 +186,15 @@ pub fn premium_row(sheet: &mut Sheet, payment: &PremiumPayment) -> Result<Money,
     let status = payment.status.label();
     let refunded = payment.status == PremiumStatus::Refunded;
     let (year, date) = (payment.insured_year, words::full_date(payment.paid_on));
-    let after = if refunded { String::new() } else { format!("，{status}") };
-    sheet.indented(&format!("{year}年度居民医保，{date}缴{after}"), PART_INDENT, Style::PLAIN);
+    let mut facts = vec![format!("{year}年度居民医保"), format!("{date}缴")];
+    if !refunded {
+        facts.push(status.to_owned());
+    }
+    if sheet.layout() == Layout::Large {
+        facts.iter().for_each(|fact| sheet.paragraph(fact, Style::PLAIN));
+    } else {
+        sheet.indented(&facts.join("，"), PART_INDENT, Style::PLAIN);
+    }
     if refunded {
         sheet.ends(status, &(-amount).to_string(), Style::TALL);
     }

@@ -6,8 +6,8 @@ use zeroize::Zeroizing;
 
 /// Blank dots below a line of text: lines are 1.4 times as far apart as normal characters are high.
 pub const LEADING_DOTS: u16 = 10;
-/// Blank dots below a line of characters of double width or more: 1.33 times.
-const WIDE_LEADING_DOTS: u16 = 16;
+/// Blank dots below a line of large print: 1.33 times.
+const LARGE_LEADING_DOTS: u16 = 16;
 /// Side of one module of the QR symbol in dots (0.75 mm).
 pub const QR_MODULE_DOTS: u8 = 6;
 /// Height that the pages allow for a QR symbol, in dots: version 3, which holds 42 bytes at level M.
@@ -21,8 +21,10 @@ pub enum Size {
     Normal,
     /// Twice as high.
     Tall,
-    /// Twice as high and wide.
+    /// Twice as high and wide: a heading.
     Big,
+    /// The same, further apart: what large print is written in.
+    Large,
     /// Three times as high and wide.
     Huge,
 }
@@ -34,8 +36,8 @@ impl Size {
     /// Blank dots below a line.
     pub fn leading(self) -> u16 {
         match self {
-            Self::Normal | Self::Tall => LEADING_DOTS,
-            Self::Big | Self::Huge => WIDE_LEADING_DOTS,
+            Self::Normal | Self::Tall | Self::Big => LEADING_DOTS,
+            Self::Large | Self::Huge => LARGE_LEADING_DOTS,
         }
     }
 
@@ -44,7 +46,7 @@ impl Size {
         match self {
             Self::Normal => (1, 1),
             Self::Tall => (1, 2),
-            Self::Big => (2, 2),
+            Self::Big | Self::Large => (2, 2),
             Self::Huge => (3, 3),
         }
     }

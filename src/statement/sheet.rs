@@ -73,17 +73,18 @@ impl Sheet {
         if text::columns(text) <= self.columns() {
             return self.paragraph(text, style);
         }
+        let text = self.clean(text);
         for phrase in text.split_inclusive('，') {
-            self.paragraph(phrase, style);
+            self.even(phrase, style);
         }
     }
 
     /// A paragraph whose lines all begin `indent` columns from the margin; in large print at it.
     pub fn indented(&mut self, text: &str, indent: usize, style: Style) {
-        if self.size == PrintSize::Large {
-            return self.paragraph(text, style);
-        }
         let text = self.clean(text);
+        if self.size == PrintSize::Large {
+            return self.even(&text, style);
+        }
         for line in text::indented(&text, indent, self.columns()) {
             self.push(line, style);
         }
@@ -128,10 +129,21 @@ impl Sheet {
         }
     }
 
+    /// A date and what happened then, for one line; where they do not fit, the date gets a line of its
+    /// own.
+    pub fn dated(&mut self, date: &str, what: &str, style: Style) -> String {
+        let whole = format!("{date} {what}");
+        if text::columns(&whole) <= self.columns() {
+            return whole;
+        }
+        self.paragraph(date, style);
+        what.to_owned()
+    }
+
     /// The key figure in the middle, as large as it fits.
     pub fn figure(&mut self, text: &str) {
         let most = if self.size == PrintSize::Large { Size::Huge } else { Size::Big };
-        self.large(text, most, Align::Centre);
+        self.prominent(text, most, Align::Centre);
     }
 
     /// What the paper is, in the middle.
@@ -139,20 +151,20 @@ impl Sheet {
         let one_line = text::columns(title.whole) <= self.columns_of(Size::Big);
         match self.size {
             PrintSize::Large if !one_line => {
-                title.halves.iter().for_each(|half| self.large(half, Size::Big, Align::Centre));
+                title.halves.iter().for_each(|half| self.mark(half));
             }
-            _ => self.large(title.whole, Size::Big, Align::Centre),
+            _ => self.mark(title.whole),
         }
     }
 
     /// A mark below the title, in its size.
     pub fn mark(&mut self, text: &str) {
-        self.large(text, Size::Big, Align::Centre);
+        self.prominent(text, self.body(Size::Big), Align::Centre);
     }
 
     /// A name above rows, in the size of the title.
     pub fn heading(&mut self, text: &str) {
-        self.large(text, Size::Big, Align::Left);
+        self.prominent(text, self.body(Size::Big), Align::Left);
     }
 
     /// A line across.
@@ -171,9 +183,9 @@ impl Sheet {
     }
 
     /// The largest size up to `most` in which the text takes one line; else high and wrapped.
-    fn large(&mut self, text: &str, most: Size, align: Align) {
+    fn prominent(&mut self, text: &str, most: Size, align: Align) {
         let text = self.clean(text);
-        let sizes = [Size::Huge, Size::Big].into_iter().skip_while(|size| *size != most);
+        let sizes = [most, self.body(Size::Big)];
         let wide = sizes.into_iter().find(|size| text::columns(&text) <= self.columns_of(*size));
         let size =
             wide.unwrap_or_else(|| self.fitting(self.body(Size::Tall), text::widest_piece(&text)));
@@ -183,7 +195,7 @@ impl Sheet {
     /// The size that stands for a size of normal print.
     fn body(&self, size: Size) -> Size {
         match (self.size, size) {
-            (PrintSize::Large, Size::Normal | Size::Tall) => Size::Big,
+            (PrintSize::Large, Size::Normal | Size::Tall | Size::Big) => Size::Large,
             _ => size,
         }
     }
@@ -191,13 +203,21 @@ impl Sheet {
     /// `wanted`, or half as wide when `widest` columns do not fit.
     fn fitting(&self, wanted: Size, widest: usize) -> Size {
         match wanted {
-            Size::Big | Size::Huge if widest > self.columns_of(wanted) => Size::Tall,
+            Size::Big | Size::Large | Size::Huge if widest > self.columns_of(wanted) => Size::Tall,
             _ => wanted,
         }
     }
 
     fn columns_of(&self, size: Size) -> usize {
         usize::from(self.profile.paper.columns()) / usize::from(size.factors().0)
+    }
+
+    /// A paragraph in lines of about one length.
+    fn even(&mut self, text: &str, style: Style) {
+        let size = self.fitting(self.body(style.size), text::widest_piece(text));
+        for line in text::balanced(text, self.columns_of(size)) {
+            self.push(line, Style { size, ..style });
+        }
     }
 
     fn wrapped(&mut self, text: &str, style: Style) {

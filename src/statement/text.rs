@@ -69,7 +69,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 /// As [`wrap`], but with lines of about one length, for text in the middle.
 pub fn balanced(text: &str, columns: usize) -> Vec<String> {
     let lines = wrap(text, columns);
-    let least = text_columns(text).div_ceil(lines.len().max(1)).max(2);
+    let least = text_columns(text).div_ceil(lines.len().max(1)).max(widest_piece(text)).max(2);
     (least..columns)
         .map(|at| wrap(text, at))
         .find(|even| even.len() == lines.len())
@@ -184,6 +184,7 @@ mod tests {
             ("不作报销或完税凭证。", 16, &["不作报销或", "完税凭证。"]),
             ("不作报销或完税凭证。", 24, &["不作报销或完税凭证。"]),
             ("拨打12393。", 8, &["拨打", "12393。"]),
+            ("到2026年11月20日，余额", 16, &["到", "2026年11月20日，", "余额"]),
         ] {
             assert_eq!(balanced(text, at), lines, "{text} at {at}");
         }

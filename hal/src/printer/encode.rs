@@ -14,6 +14,9 @@ pub const SIZE_MAX: u8 = 8;
 /// Largest side of a QR module in dots.
 pub const QR_MODULE_DOTS_MAX: u8 = 16;
 
+/// Bytes of text that are encoded in one go: two lines of the widest paper.
+const TEXT_BYTES: usize = 192;
+
 /// Where a line stands between the margins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Align {
@@ -172,10 +175,15 @@ impl<W: Write> Encoder<W> {
     /// # Errors
     /// [`EncodeError::Unprintable`] names the first character that the font lacks.
     pub fn text(&mut self, text: &str) -> Result<(), EncodeError<W::Error>> {
-        if let Some(ch) = text.chars().find(|&ch| !self.font.covers(ch)) {
+        let font = self.font;
+        let mut room = [0; TEXT_BYTES];
+        if let Some(bytes) = font.encode_all(text, &mut room) {
+            return self.put(bytes);
+        }
+        // Longer, or not printable: one character at a time.
+        if let Some(ch) = text.chars().find(|&ch| !font.covers(ch)) {
             return Err(EncodeError::Unprintable(ch));
         }
-        let font = self.font;
         for bytes in text.chars().filter_map(|ch| font.encode(ch)) {
             self.put(bytes.as_bytes())?;
         }

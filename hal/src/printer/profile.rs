@@ -109,6 +109,29 @@ impl Font {
         }
     }
 
+    /// The bytes that make the printer print `text`, written into `room`; `None` when the font lacks
+    /// one of its characters or the room may be too small (four bytes for three of `text`).
+    pub(super) fn encode_all<'a>(self, text: &str, room: &'a mut [u8]) -> Option<&'a [u8]> {
+        let private = |ch| matches!(ch, '\u{E000}'..='\u{F8FF}');
+        if text.len().div_ceil(3).saturating_mul(4) > room.len() || text.contains(private) {
+            return None;
+        }
+        let mut encoder = GB18030.new_encoder();
+        let (result, _, written) = encoder.encode_from_utf8_without_replacement(text, room, true);
+        let bytes = room.get(..written).filter(|_| result == EncoderResult::InputEmpty)?;
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            rest = match *rest {
+                [b' '..=b'~', ref after @ ..] => after,
+                [row @ 0x81..=0xFE, cell @ 0x40..=0xFE, ref after @ ..] if self.has(row, cell) => {
+                    after
+                }
+                _ => return None,
+            };
+        }
+        Some(bytes)
+    }
+
     /// Whether the printer can print `ch` with its own font; control characters never.
     pub fn covers(self, ch: char) -> bool {
         self.encode(ch).is_some()
@@ -194,6 +217,22 @@ mod tests {
             assert_eq!(Font::Gb2312.covers(ch), gb2312, "GB2312 {ch:?}");
             assert_eq!(printable(ch), gb18030, "GB18030 {ch:?}");
         }
+    }
+
+    #[test]
+    fn a_text_is_encoded_as_its_characters_are() {
+        let mut room = [0; 64];
+        for text in
+            ["", "A", "余额 2,035.75元", "喆堃", "㐂", "A\u{2CB0E}", "\u{E000}", "医\n", "ñ"]
+        {
+            for font in [Font::Gb2312, Font::Gb18030] {
+                let single = |ch| font.encode(ch).map(|bytes| bytes.as_bytes().to_vec());
+                let singles: Option<std::vec::Vec<_>> = text.chars().map(single).collect();
+                let whole = font.encode_all(text, &mut room).map(<[u8]>::to_vec);
+                assert_eq!(whole, singles.map(|all| all.concat()), "{font:?} {text}");
+            }
+        }
+        assert_eq!(Font::Gb18030.encode_all("医保医保", &mut [0; 15]), None, "no room");
     }
 
     #[test]
