@@ -1,8 +1,9 @@
 //! 个人账户余额及明细单: the balance, and every movement that made it.
 
 use super::amount::{bounded, is_positive, signed, sum};
-use super::document::{Block, Frame, PART_GAP_DOTS, ROW_GAP_DOTS, paginate};
+use super::document::{Frame, PART_GAP_DOTS, ROW_GAP_DOTS};
 use super::line::{Line, Style};
+use super::pages::{Block, paginate};
 use super::sheet::{Layout, Sheet, Title};
 use super::text::{Cell, padded};
 use super::{Content, SlipContext, SlipError, SlipKind, words};
@@ -196,11 +197,18 @@ fn row(
         sheet.paragraph(&format!("{}年", movement.date.year()), Style::BOLD);
     }
     amounts(&mut sheet, movement, amount, balance);
-    let place = match &movement.relative {
-        Some(relative) => format!("{}，{}", words::relative(relative), movement.place),
-        None => movement.place.clone(),
-    };
-    sheet.indented(&place, DATE_COLUMNS, Style::PLAIN);
+    let relative = movement.relative.as_ref().map(words::relative);
+    match relative {
+        Some(relative) if sheet.layout() == Layout::Large => {
+            sheet.paragraph(&relative, Style::PLAIN);
+            sheet.indented(&movement.place, DATE_COLUMNS, Style::PLAIN);
+        }
+        Some(relative) => {
+            let place = format!("{relative}，{}", movement.place);
+            sheet.indented(&place, DATE_COLUMNS, Style::PLAIN);
+        }
+        None => sheet.indented(&movement.place, DATE_COLUMNS, Style::PLAIN),
+    }
     sheet.space(ROW_GAP_DOTS);
     sheet.take()
 }

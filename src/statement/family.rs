@@ -2,10 +2,11 @@
 
 use super::account::NO_ROWS;
 use super::amount::sum;
-use super::document::{Block, Frame, PART_GAP_DOTS, ROW_GAP_DOTS, paginate};
+use super::document::{Frame, PART_GAP_DOTS, ROW_GAP_DOTS};
 use super::family_rows::{care_row, premium_row, share_heads, share_row, subtotal};
 use super::groups::{Group, group};
 use super::line::{Line, Size, Style};
+use super::pages::{Block, paginate};
 use super::sheet::{Layout, Sheet, Title};
 use super::{Content, SlipContext, SlipError, SlipKind};
 use crate::domain::dates;
