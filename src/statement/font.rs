@@ -1,5 +1,8 @@
 //! The project's face as a printer's font, for pictures of slips and for what a printer's own lacks.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use ab_glyph::{Font, FontRef, Glyph, GlyphId, PxScale, point};
 use gongji_hal::printer::sim::{Bitmap, GlyphSource};
 
@@ -11,6 +14,8 @@ const ASCENT: f32 = 0.88;
 /// Draws characters as a thermal printer's own font would look.
 pub struct PrinterFont {
     face: Option<FontRef<'static>>,
+    /// What was drawn before: a page has many characters and few different ones.
+    drawn: RefCell<HashMap<(char, u32, u32), Bitmap>>,
 }
 
 impl PrinterFont {
@@ -22,7 +27,8 @@ impl PrinterFont {
 
 impl Default for PrinterFont {
     fn default() -> Self {
-        Self { face: FontRef::try_from_slice(gongji_fonts::REGULAR).ok() }
+        let face = FontRef::try_from_slice(gongji_fonts::REGULAR).ok();
+        Self { face, drawn: RefCell::default() }
     }
 }
 
@@ -60,8 +66,14 @@ impl PrinterFont {
 
 impl GlyphSource for PrinterFont {
     fn glyph(&self, ch: char, width: u32, height: u32) -> Option<Bitmap> {
+        let key = (ch, width, height);
+        if let Some(bitmap) = self.drawn.borrow().get(&key) {
+            return Some(bitmap.clone());
+        }
         let mut bitmap = Bitmap::new(width, height);
-        self.dots(ch, width, height, |x, y| bitmap.set(x, y)).map(|()| bitmap)
+        self.dots(ch, width, height, |x, y| bitmap.set(x, y))?;
+        self.drawn.borrow_mut().insert(key, bitmap.clone());
+        Some(bitmap)
     }
 }
 
