@@ -15,7 +15,8 @@ use gongji_kiosk::domain::period::Period;
 use gongji_kiosk::domain::person::{PersonName, PersonNo};
 use gongji_kiosk::records::port::{AccountStatement, FamilyStatement};
 use gongji_kiosk::statement::{
-    Font, GETA, Paper, Picture, PrintSize, PrinterFont, Profile, QrPrinting, Slip, SlipContext,
+    Font, GETA, Issuer, Paper, Picture, PrintSize, PrinterFont, Profile, QrPrinting, Slip,
+    SlipContext,
 };
 use jiff::civil::date;
 use slips::{context, daughter, issuer, movement, owner, stamp};
@@ -143,11 +144,17 @@ fn look(slip: &Slip, profile: Profile) -> Vec<gongji_hal::printer::sim::PrintedP
 
 #[test]
 fn a_drawn_line_stands_where_the_printer_would_have_written_it() {
-    let place = "喆康大药房徐汇店（镕犇里）";
+    let statement = account_at("喆康大药房徐汇店（镕犇里）");
+    // The body stands in the middle, the place at its indent.
+    let issuer = Issuer { body: "堃翀县医疗保障局".to_owned(), ..issuer() };
+    let owner = owner();
     for base in [Profile::MM58, Profile::MM80] {
         let lacking = Profile { font: Font::Gb2312, ..base };
-        let written = look(&account(place, base, PrintSize::Normal), base);
-        let drawn = look(&account(place, lacking, PrintSize::Normal), lacking);
+        let print = |profile: Profile| {
+            let usual = context(&owner, &[], &issuer, profile.paper);
+            look(&Slip::account(&statement, &SlipContext { profile, ..usual }).unwrap(), profile)
+        };
+        let (written, drawn) = (print(base), print(lacking));
         let raster = |line: &PrintedLine| matches!(line, PrintedLine::Raster { .. });
         assert!(drawn[0].lines().iter().any(raster) && !written[0].lines().iter().any(raster));
         assert!(written[0].bitmap() == drawn[0].bitmap(), "{:?}: dots differ", base.paper);
