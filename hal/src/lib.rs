@@ -6,6 +6,7 @@
 //!
 //! - [`card`]: contact card reader (CCID over serial), ISO 7816, the 社会保障卡 file system
 //! - [`printer`]: ESC/POS receipt printer
+//! - `conformance` (feature `sim`): shows whether a driver keeps the contracts of [`driver`]
 //!
 //! Features: `std` adds the standard library, `sim` the simulated devices.
 #![no_std]
@@ -15,6 +16,8 @@
 extern crate std;
 
 pub mod card;
+#[cfg(feature = "sim")]
+pub mod conformance;
 pub mod driver;
 pub mod link;
 pub mod printer;
