@@ -10,9 +10,11 @@ use crate::{
 };
 
 /// At how many points of a command it is upset at most.
-const CUTS_MAX: usize = 10;
+const CUTS_MAX: usize = 12;
 /// The first moves are all tried, for that is where commands begin.
 const FIRST_CUTS: usize = 3;
+/// How often junk is made up anew for each point.
+const JUNK_SEEDS: u64 = 4;
 /// How far time leaps.
 const LEAP: Duration = Duration::from_secs(3600);
 /// How long a link stays away.
@@ -105,11 +107,14 @@ pub(super) fn all<S: Subject>(subject: &S, lesson: &Lesson) -> Vec<Breach> {
             recover(bench);
         }));
         for (command, &moves) in lesson.moves.iter().enumerate() {
-            for cut in cuts(moves) {
+            let seeds = if upset.check() == Check::Junk { JUNK_SEEDS } else { 1 };
+            for (cut, seed) in cuts(moves).into_iter().flat_map(|c| (0..seeds).map(move |s| (c, s)))
+            {
                 let scene = format!("{} {cut} moves into command {command}", upset.scene());
                 breaches.extend(play(subject, upset.check(), &scene, |bench| {
                     prepare(bench, lesson, upset);
-                    in_the_middle(bench, lesson, upset, command, cut);
+                    let seed = cut as u64 * JUNK_SEEDS + seed;
+                    in_the_middle(bench, lesson, upset, (command, cut, seed));
                 }));
             }
         }
@@ -137,8 +142,7 @@ fn in_the_middle<S: Subject>(
     bench: &mut Bench<'_, S>,
     lesson: &Lesson,
     upset: Upset,
-    command: usize,
-    cut: usize,
+    (command, cut, seed): (usize, usize, u64),
 ) {
     let limits = bench.subject.limits();
     bench.open();
@@ -148,7 +152,7 @@ fn in_the_middle<S: Subject>(
     bench.stop_at = Some(bench.moves + cut);
     bench.finish(limits.command);
     bench.stop_at = None;
-    strike(bench, lesson, upset, cut);
+    strike(bench, lesson, upset, seed);
     if upset == Upset::LateHost {
         bench.all_ended(Check::LateHost, "when the host polled again");
     } else if !bench.finish(limits.command) {
@@ -163,9 +167,9 @@ fn in_the_middle<S: Subject>(
     recover(bench);
 }
 
-fn strike<S: Subject>(bench: &mut Bench<'_, S>, lesson: &Lesson, upset: Upset, seed: usize) {
+fn strike<S: Subject>(bench: &mut Bench<'_, S>, lesson: &Lesson, upset: Upset, seed: u64) {
     let subject = bench.subject;
-    let mut random = Random::new(seed as u64);
+    let mut random = Random::new(seed);
     match upset {
         Upset::Lost => {
             bench.lose();
