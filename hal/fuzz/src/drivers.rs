@@ -1,0 +1,31 @@
+//! Whole drivers against their simulated devices, in scripts of bytes, times and faults.
+
+use gongji_hal::{
+    card::sim::ReaderKind,
+    conformance::{Subject, play},
+    printer::sim::SimConfig,
+};
+
+use super::subjects::{card::Card, printer::Printer};
+
+/// The first byte chooses the device's kind; the rest is a script of the conformance suite.
+fn script<S: Subject>(subjects: &[S], bytes: &[u8]) {
+    let Some((&kind, script)) = bytes.split_first() else { return };
+    let subject = &subjects[usize::from(kind) % subjects.len()];
+    if let Err(how) = play(subject, script) {
+        panic!("{how}");
+    }
+}
+
+pub fn card_driver(bytes: &[u8]) {
+    let kinds = [
+        Card { kind: ReaderKind::GemPcTwin, version: "2.00" },
+        Card { kind: ReaderKind::GemCore, version: "3.00" },
+    ];
+    script(&kinds, bytes);
+}
+
+pub fn printer_driver(bytes: &[u8]) {
+    let old = SimConfig { process_ids: false, phantoms: true, ..SimConfig::default() };
+    script(&[Printer { config: SimConfig::default() }, Printer { config: old }], bytes);
+}
