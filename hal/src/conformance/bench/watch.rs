@@ -40,15 +40,16 @@ impl<S: Subject> Bench<'_, S> {
                 News::Other(_) => {}
             }
         }
+        if any && !self.is_open && self.state != DeviceState::NoDevice {
+            let state = self.state;
+            self.breach(Check::LossIsTold, format!("{state:?} was told last without a link"));
+        }
         any
     }
 
     fn told_state(&mut self, state: DeviceState) {
         if state == self.state {
             self.breach(Check::StateChanges, format!("{state:?} was told twice"));
-        }
-        if !self.is_open && state != DeviceState::NoDevice {
-            self.breach(Check::LossIsTold, format!("{state:?} was told without a link"));
         }
         self.state = state;
     }
