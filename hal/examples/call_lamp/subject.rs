@@ -51,6 +51,11 @@ impl Subject for LampSubject {
         }
     }
 
+    /// There is no medium; somebody presses the button.
+    fn present(&self, lamp: &mut SimLamp, now: Instant) {
+        lamp.press(now);
+    }
+
     fn faults(&self) -> usize {
         FAULTS.len()
     }

@@ -27,6 +27,3 @@ pub use checks::check;
 pub use report::{Broken, Check, Report};
 pub use script::{SCRIPT_BYTES_MAX, play};
 pub use subject::{Limits, News, Outcome, Subject};
-
-#[cfg(test)]
-mod tests;

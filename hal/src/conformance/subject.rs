@@ -29,6 +29,8 @@ pub enum News {
         /// How it ended.
         outcome: Outcome,
     },
+    /// A medium was read without a command of its own; the text is as in [`Outcome::Success`].
+    Found(String),
     /// Anything else; the text tells one such event from another.
     Other(String),
 }
@@ -76,6 +78,13 @@ pub trait Subject {
         1
     }
 
+    /// Whether the command is a setting that the driver keeps: it is also accepted without a link,
+    /// and its end may stand for those before it whose ends were not polled.
+    fn is_setting(&self, index: usize) -> bool {
+        let _ = index;
+        false
+    }
+
     /// Does the host's further part of a command: writes a page, answers a question.
     ///
     /// Called with every event before [`news`](Self::news).
@@ -96,6 +105,9 @@ pub trait Subject {
     }
 
     /// Prepares the device for a command: puts a medium in, takes old paper away.
+    ///
+    /// A device that reads its medium unasked must do so after each [`remove`](Self::remove) and
+    /// `present`.
     fn present(&self, simulator: &mut Self::Simulator, now: Instant) {
         let _ = (simulator, now);
     }

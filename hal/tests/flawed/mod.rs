@@ -192,7 +192,7 @@ impl Machine for Bad {
     fn receive(&mut self, now: Instant, bytes: &[u8]) {
         self.time(now);
         assert!(!self.is(Flaw::PanicsOnJunk) || !bytes.contains(&ODD), "an odd byte");
-        let whole = bytes.len() % 6 == 0;
+        let whole = bytes.len().is_multiple_of(6);
         if !self.is(Flaw::NeverAnswers) && (whole || !self.is(Flaw::NeedsWholePieces)) {
             self.lamp.receive(now, bytes);
         }

@@ -95,6 +95,10 @@ pub(super) struct Bench<'a, S: Subject> {
     pub(super) breaches: Vec<Breach>,
     /// What a success of each command must claim; `None` when that is not checked.
     pub(super) claims: Vec<Option<String>>,
+    /// What was read unasked.
+    pub(super) found: Vec<String>,
+    /// What must be read unasked; `None` when that is not checked.
+    pub(super) findable: Option<String>,
     /// Bytes that were handed to the driver.
     pub(super) heard: Vec<u8>,
     /// Bytes that the driver wrote.
@@ -126,6 +130,8 @@ impl<'a, S: Subject> Bench<'a, S> {
             outcomes: Vec::new(),
             breaches: Vec::new(),
             claims: (0..commands).map(|_| None).collect(),
+            found: Vec::new(),
+            findable: None,
             heard: Vec::new(),
             said: Vec::new(),
             moves: 0,
@@ -172,7 +178,7 @@ impl<'a, S: Subject> Bench<'a, S> {
             if let Some(count) = self.accepted.get_mut(index) {
                 *count += 1;
             }
-            if !self.is_open {
+            if !self.is_open && !self.subject.is_setting(index) {
                 self.breach(Check::RefusedWhenClosed, format!("command {index} was accepted"));
             }
         }
@@ -213,6 +219,27 @@ impl<'a, S: Subject> Bench<'a, S> {
         }
         let ends = self.outcomes.get(before..).unwrap_or_default();
         ends.iter().find(|(command, _)| *command == index).map(|(_, outcome)| outcome.clone())
+    }
+
+    /// Takes the medium away and puts it back; whether there is one.
+    pub(super) fn present_again(&mut self) -> bool {
+        let limits = self.subject.limits();
+        let has_medium = self.subject.remove(&mut self.simulator, self.now);
+        if has_medium {
+            self.run_for(limits.ready);
+            self.subject.present(&mut self.simulator, self.now);
+        }
+        has_medium
+    }
+
+    /// Runs until a medium is read unasked; whether one is.
+    pub(super) fn find(&mut self) -> bool {
+        let (before, end) = (self.found.len(), self.now + self.subject.limits().command);
+        self.exchange();
+        while self.found.len() == before && self.now < end && !self.is_stopped() {
+            self.step(end);
+        }
+        self.found.len() > before
     }
 
     pub(super) fn run_for(&mut self, time: Duration) {

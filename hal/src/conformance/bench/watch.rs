@@ -37,6 +37,7 @@ impl<S: Subject> Bench<'_, S> {
             match news {
                 News::State(state) => self.told_state(state),
                 News::Done { command, outcome } => self.told_end(command, outcome),
+                News::Found(claim) => self.told_find(claim),
                 News::Other(_) => {}
             }
         }
@@ -60,8 +61,9 @@ impl<S: Subject> Bench<'_, S> {
             let how = format!("command {command} ended, which there is not");
             return self.breach(Check::OneFinalEvent, how);
         };
-        *ended += 1;
-        if *ended > accepted {
+        let first = *ended < accepted;
+        *ended = if first && self.subject.is_setting(command) { accepted } else { *ended + 1 };
+        if !first {
             let how = format!("command {command} ended once more than it was accepted");
             self.breach(Check::OneFinalEvent, how);
         }
@@ -77,6 +79,16 @@ impl<S: Subject> Bench<'_, S> {
             }
         }
         self.outcomes.push((command, outcome));
+    }
+
+    fn told_find(&mut self, claim: String) {
+        if let Some(expected) = &self.findable
+            && *expected != claim
+        {
+            let how = format!("'{claim}' was read instead of '{expected}'");
+            self.breach(Check::Truth, how);
+        }
+        self.found.push(claim);
     }
 
     /// Every accepted command must have ended now.

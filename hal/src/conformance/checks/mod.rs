@@ -18,7 +18,9 @@ use crate::time::Instant;
 pub(super) struct Lesson {
     /// What each command claims.
     claims: Vec<Option<String>>,
-    /// In how many moves each command ends.
+    /// What is read unasked, if anything.
+    findable: Option<String>,
+    /// In how many moves each command ends, and at last a reading unasked.
     moves: Vec<usize>,
     /// The bytes that the device sent.
     heard: Vec<u8>,
@@ -83,6 +85,12 @@ fn good_run<S: Subject>(bench: &mut Bench<'_, S>) -> (Vec<Option<String>>, Vec<u
             _ => None,
         });
     }
+    if bench.present_again() {
+        let start = bench.moves;
+        if bench.find() {
+            moves.push(bench.moves - start);
+        }
+    }
     bench.run_for(limits.gone.unwrap_or(limits.ready));
     (claims, moves)
 }
@@ -90,6 +98,7 @@ fn good_run<S: Subject>(bench: &mut Bench<'_, S>) -> (Vec<Option<String>>, Vec<u
 fn learn<S: Subject>(subject: &S) -> (Lesson, Vec<Breach>) {
     let mut lesson = Lesson {
         claims: Vec::new(),
+        findable: None,
         moves: Vec::new(),
         heard: Vec::new(),
         said: Vec::new(),
@@ -106,6 +115,7 @@ fn learn<S: Subject>(subject: &S) -> (Lesson, Vec<Breach>) {
             let how = format!("the state told last is {:?}", bench.state());
             bench.breach(Check::Works, how);
         }
+        lesson.findable = bench.found.last().cloned();
         lesson.heard = bench.heard.clone();
         lesson.said = bench.said.clone();
         lesson.told = bench.told.clone();

@@ -104,13 +104,14 @@ pub(super) fn all<S: Subject>(subject: &S, lesson: &Lesson) -> Vec<Breach> {
             prepare(bench, lesson, upset);
             bench.open();
             strike(bench, lesson, upset, 0);
-            recover(bench);
+            recover(bench, lesson);
         }));
         for (command, &moves) in lesson.moves.iter().enumerate() {
             let seeds = if upset.check() == Check::Junk { JUNK_SEEDS } else { 1 };
             for (cut, seed) in cuts(moves).into_iter().flat_map(|c| (0..seeds).map(move |s| (c, s)))
             {
-                let scene = format!("{} {cut} moves into command {command}", upset.scene());
+                let scene =
+                    format!("{} {cut} moves into {}", upset.scene(), part(subject, command));
                 breaches.extend(play(subject, upset.check(), &scene, |bench| {
                     prepare(bench, lesson, upset);
                     let seed = cut as u64 * JUNK_SEEDS + seed;
@@ -120,6 +121,15 @@ pub(super) fn all<S: Subject>(subject: &S, lesson: &Lesson) -> Vec<Breach> {
         }
     }
     breaches
+}
+
+/// What is upset: a command, or the reading after all commands.
+fn part<S: Subject>(subject: &S, command: usize) -> String {
+    if command < subject.commands() {
+        format!("command {command}")
+    } else {
+        "a reading unasked".into()
+    }
 }
 
 /// The moves of a command before which it is upset.
@@ -135,6 +145,7 @@ fn cuts(moves: usize) -> Vec<usize> {
 fn prepare<S: Subject>(bench: &mut Bench<'_, S>, lesson: &Lesson, upset: Upset) {
     if bench.subject.tells_junk() || upset.check() != Check::Junk {
         bench.claims = lesson.claims.clone();
+        bench.findable = lesson.findable.clone();
     }
 }
 
@@ -146,11 +157,20 @@ fn in_the_middle<S: Subject>(
 ) {
     let limits = bench.subject.limits();
     bench.open();
-    if !bench.begin(command, limits.ready) {
+    let unasked = command >= bench.subject.commands();
+    if !bench.begin(if unasked { 0 } else { command }, limits.ready) {
         return bench.breach(Check::Repeatable, "the command was not accepted".into());
     }
+    if unasked {
+        bench.finish(limits.command);
+        bench.present_again();
+    }
     bench.stop_at = Some(bench.moves + cut);
-    bench.finish(limits.command);
+    if unasked {
+        bench.find();
+    } else {
+        bench.finish(limits.command);
+    }
     bench.stop_at = None;
     strike(bench, lesson, upset, seed);
     if upset == Upset::LateHost {
@@ -164,7 +184,7 @@ fn in_the_middle<S: Subject>(
     if matches!(upset, Upset::Silent | Upset::Deaf) {
         silence_is_told(bench);
     }
-    recover(bench);
+    recover(bench, lesson);
 }
 
 fn strike<S: Subject>(bench: &mut Bench<'_, S>, lesson: &Lesson, upset: Upset, seed: u64) {
@@ -248,7 +268,7 @@ fn silence_is_told<S: Subject>(bench: &mut Bench<'_, S>) {
 }
 
 /// Ends the disturbance; from then on a command must succeed within its limits.
-fn recover<S: Subject>(bench: &mut Bench<'_, S>) {
+fn recover<S: Subject>(bench: &mut Bench<'_, S>, lesson: &Lesson) {
     let limits = bench.subject.limits();
     bench.link = super::super::bench::Link::default();
     bench.subject.mend(&mut bench.simulator, bench.now);
@@ -259,7 +279,7 @@ fn recover<S: Subject>(bench: &mut Bench<'_, S>) {
     let mut last: String = "no command was accepted".into();
     while bench.now < end {
         match bench.run_command(0) {
-            Some(Outcome::Success(_)) => return back_online(bench),
+            Some(Outcome::Success(_)) => return back_online(bench, lesson),
             Some(Outcome::Failure(why)) => last = format!("command 0 failed: {why}"),
             None => bench.all_ended(Check::InTime, "when their time was over"),
         }
@@ -267,7 +287,10 @@ fn recover<S: Subject>(bench: &mut Bench<'_, S>) {
     bench.breach(Check::Recovery, last);
 }
 
-fn back_online<S: Subject>(bench: &mut Bench<'_, S>) {
+fn back_online<S: Subject>(bench: &mut Bench<'_, S>, lesson: &Lesson) {
+    if lesson.findable.is_some() && !(bench.present_again() && bench.find()) {
+        bench.breach(Check::Recovery, "the medium was not read".into());
+    }
     bench.run_for(bench.subject.limits().ready);
     if bench.state() != DeviceState::Online {
         let how = format!("the state told last is {:?}", bench.state());
