@@ -100,6 +100,21 @@ fn a_number_is_called_over_a_port() {
 }
 
 #[test]
+fn a_lamp_that_was_unplugged_is_found_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let port = folder.path().join("lamp");
+    let lamp = PtyDevice::serve(SimLamp::default(), &port).unwrap();
+    let (worker, told) = start(&port);
+    until(&told, &LampNews::Event(LampEvent::State(DeviceState::Online)));
+    lamp.unplug();
+    until(&told, &LampNews::Event(LampEvent::State(DeviceState::NoDevice)));
+    lamp.replug().unwrap();
+    until(&told, &LampNews::Event(LampEvent::State(DeviceState::Online)));
+    worker.order(Call(8));
+    until(&told, &LampNews::Event(LampEvent::Called(Ok(8))));
+}
+
+#[test]
 fn a_missing_port_is_told_and_orders_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let (worker, told) = start(&folder.path().join("none"));
