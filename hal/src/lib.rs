@@ -5,6 +5,8 @@
 //! behind a kernel tty, against a simulator in process, and in a fuzzer.
 //!
 //! - [`card`]: contact card reader (CCID over serial), ISO 7816, the 社会保障卡 file system
+//! - [`code`]: code scanner on a serial line
+//! - [`idcard`]: second-generation ID card reader (SAM_V), the four kinds of document
 //! - [`printer`]: ESC/POS receipt printer
 //! - `conformance` (feature `sim`): shows whether a driver keeps the contracts of [`driver`]
 //!
@@ -16,9 +18,13 @@
 extern crate std;
 
 pub mod card;
+pub mod code;
 #[cfg(feature = "sim")]
 pub mod conformance;
+pub mod date;
+mod digest;
 pub mod driver;
+pub mod idcard;
 pub mod link;
 pub mod printer;
 pub mod time;
