@@ -2,4 +2,6 @@
 #![allow(dead_code, unreachable_pub)]
 
 pub mod card;
+pub mod idcard;
 pub mod printer;
+pub mod scanner;

@@ -29,6 +29,8 @@ const SUBMIT_PAUSE: Duration = Duration::from_millis(50);
 const EARLY_STEP: Duration = Duration::from_millis(7);
 /// On a bad line one answer in so many has a flipped bit.
 const FLIP_ONE_IN: usize = 3;
+/// Pause between two flips: longer than a frame takes.
+const FLIP_PAUSE: Duration = Duration::from_millis(200);
 /// When every bench begins; not 0, which a driver might mistake for "never".
 const START: Instant = Instant::from_millis(1000);
 
@@ -49,6 +51,7 @@ pub(super) struct Link {
     pub(super) early: bool,
     /// Flips a bit of some answers.
     pub(super) flips: Option<Random>,
+    next_flip: Instant,
 }
 
 impl Default for Link {
@@ -61,21 +64,25 @@ impl Default for Link {
             polls: true,
             early: false,
             flips: None,
+            next_flip: START,
         }
     }
 }
 
 impl Link {
-    /// The bytes as they come out at the other end: one flipped bit at most, as a checksum of one
-    /// byte is made for.
-    fn carry(&mut self, bytes: &[u8]) -> Vec<u8> {
+    /// The bytes as they come out at the other end: one flipped bit at most in a while, as a
+    /// checksum of one byte is made for.
+    fn carry(&mut self, now: Instant, bytes: &[u8]) -> Vec<u8> {
         let mut carried = bytes.to_vec();
         if let Some(random) = &mut self.flips
+            && now >= self.next_flip
             && random.below(FLIP_ONE_IN) == 0
-            && let at = random.below(carried.len())
-            && let Some(byte) = carried.get_mut(at)
         {
-            *byte ^= 1 << random.below(8);
+            self.next_flip = now + FLIP_PAUSE;
+            let at = random.below(carried.len());
+            if let Some(byte) = carried.get_mut(at) {
+                *byte ^= 1 << random.below(8);
+            }
         }
         carried
     }
@@ -318,7 +325,7 @@ impl<'a, S: Subject> Bench<'a, S> {
             if !bytes.is_empty() {
                 moved = true;
                 if self.link.to_driver {
-                    let carried = self.link.carry(&bytes);
+                    let carried = self.link.carry(self.now, &bytes);
                     self.deliver(&carried);
                 }
             }

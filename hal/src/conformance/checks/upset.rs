@@ -145,6 +145,8 @@ fn cuts(moves: usize) -> Vec<usize> {
 fn prepare<S: Subject>(bench: &mut Bench<'_, S>, lesson: &Lesson, upset: Upset) {
     if bench.subject.tells_junk() || upset.check() != Check::Junk {
         bench.claims = lesson.claims.clone();
+    }
+    if bench.subject.tells_junk() {
         bench.findable = lesson.findable.clone();
     }
 }
