@@ -343,3 +343,14 @@ proptest! {
         prop_assert!(!framer.is_waiting());
     }
 }
+
+#[test]
+fn a_scan_is_dropped_when_none_was_accepted_for_a_moment_in_its_middle() {
+    let mut rig = Rig::accepting(Trigger::AlwaysOn);
+    rig.driver.receive(rig.now, b"HALF-");
+    rig.accept(false);
+    rig.accept(true);
+    rig.driver.receive(rig.now, b"REST\r");
+    rig.driver.receive(rig.now, b"NEXT\r");
+    assert_eq!(rig.told(), ["Accepting(true)", "NEXT"]);
+}

@@ -338,3 +338,34 @@ fn events_that_nobody_takes_do_not_hide_the_end_of_a_reading() {
     assert_eq!(rig.results.remove(0).unwrap_err(), IdCardError::ReaderLost);
     assert!(rig.told.len() <= 17);
 }
+
+#[test]
+fn a_document_that_was_lifted_and_put_down_again_is_read_again() {
+    let mut rig = Rig::accepting(AfterReading::Hides);
+    rig.reader.place(document());
+    rig.run_for(1000);
+    assert_eq!(rig.news(), ["Placed", "Read 张三丰"]);
+    rig.reader.lift();
+    rig.run_for(100);
+    rig.reader.place(document());
+    rig.run_for(1000);
+    assert_eq!(rig.news(), ["Lifted", "Placed", "Read 张三丰"]);
+}
+
+#[test]
+fn a_command_that_is_partly_written_stays_whole_on_the_line() {
+    for taken in 0..=10 {
+        let mut rig = Rig::new(AfterReading::Hides);
+        rig.driver.link_lost(rig.now);
+        rig.driver.link_opened(rig.now);
+        let mut line = rig.driver.pending_output(rig.now)[..taken].to_vec();
+        rig.driver.output_taken(rig.now, taken);
+        // Not answered in time: it is sent again.
+        let due = rig.driver.next_timeout().unwrap();
+        rig.driver.handle_timeout(due);
+        line.extend_from_slice(rig.driver.pending_output(due));
+        let expected = if taken == 0 { 10 } else { 20 };
+        assert_eq!(line.len(), expected, "{taken}");
+        assert_eq!(line[..10], line[expected - 10..], "{taken}");
+    }
+}

@@ -72,7 +72,7 @@ impl Default for IdCardConfig {
 /// - a document is told once while it lies there; one that took its place is told as
 ///   [`IdCardEvent::Lifted`], [`IdCardEvent::Placed`] and read, at the latest after
 ///   [`RECHECK_INTERVAL`](super::limits::RECHECK_INTERVAL) if nobody saw the change;
-/// - a reading ends within [`COMMAND_LIMIT`], and its result is of one document;
+/// - a reading ends within [`COMMAND_LIMIT`](super::limits::COMMAND_LIMIT), of one document;
 /// - a reader that stops answering is told within two seconds, and addressed until it answers;
 /// - while a result waits to be taken, no other document is read.
 pub struct IdCardDriver<F = SamVFraming> {
