@@ -76,9 +76,17 @@ fn every_target_has_its_places_and_the_corpora_are_small() {
 #[test]
 #[ignore = "writes files: cargo test -p gongji-hal --features sim --test corpora -- --ignored"]
 fn write_seeds() {
-    for (number, (name, bytes)) in targets::seeds::seeds().into_iter().enumerate() {
+    for (name, _) in targets::TARGETS {
         let folder = fuzz().join("corpus").join(name);
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join(format!("seed-{number:03}")), bytes).unwrap();
+        for (path, _) in files(name) {
+            if path.file_name().is_some_and(|file| file.to_string_lossy().starts_with("seed-")) {
+                fs::remove_file(path).unwrap();
+            }
+        }
+        let seeds = targets::seeds::seeds().into_iter().filter(|(target, _)| target == name);
+        for (number, (_, bytes)) in seeds.enumerate() {
+            fs::write(folder.join(format!("seed-{number:02}")), bytes).unwrap();
+        }
     }
 }

@@ -2,11 +2,13 @@
 
 use gongji_hal::{
     card::sim::ReaderKind,
+    code::sim::{Terminator, Trigger},
     conformance::{Subject, play},
+    idcard::sim::AfterReading,
     printer::sim::SimConfig,
 };
 
-use super::subjects::{card::Card, printer::Printer};
+use super::subjects::{card::Card, idcard::IdCard, printer::Printer, scanner::Scanner};
 
 /// The first byte chooses the device's kind; the rest is a script of the conformance suite.
 fn script<S: Subject>(subjects: &[S], bytes: &[u8]) {
@@ -21,6 +23,19 @@ pub fn card_driver(bytes: &[u8]) {
     let kinds = [
         Card { kind: ReaderKind::GemPcTwin, version: "2.00" },
         Card { kind: ReaderKind::GemCore, version: "3.00" },
+    ];
+    script(&kinds, bytes);
+}
+
+pub fn idcard_driver(bytes: &[u8]) {
+    let kinds = [AfterReading::Hides, AfterReading::HidesForGood, AfterReading::FindsAgain];
+    script(&kinds.map(|after| IdCard { after }), bytes);
+}
+
+pub fn scanner_driver(bytes: &[u8]) {
+    let kinds = [
+        Scanner { trigger: Trigger::Commanded, terminator: Terminator::Cr },
+        Scanner { trigger: Trigger::AlwaysOn, terminator: Terminator::Nothing },
     ];
     script(&kinds, bytes);
 }

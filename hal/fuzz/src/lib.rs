@@ -6,7 +6,9 @@
 mod card_line;
 mod card_protocol;
 mod drivers;
+mod idcard_line;
 mod printer_line;
+mod scan_line;
 pub mod seeds;
 #[path = "../../tests/subjects/mod.rs"]
 mod subjects;
@@ -22,9 +24,14 @@ pub const TARGETS: &[Target] = &[
     ("card_reader_sim", card_line::reader_sim),
     ("ccid_frame", card_line::ccid_frame),
     ("ccid_message", card_line::ccid_message),
+    ("id_frame", idcard_line::frame),
+    ("id_text", idcard_line::text),
+    ("idcard_driver", drivers::idcard_driver),
     ("printer_answer", printer_line::answer),
     ("printer_driver", drivers::printer_driver),
     ("printer_page", printer_line::page),
+    ("scan", scan_line::scan),
+    ("scanner_driver", drivers::scanner_driver),
     ("social_card", card_protocol::social_card),
     ("ssc_record", card_protocol::ssc_record),
 ];

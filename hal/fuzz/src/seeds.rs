@@ -8,20 +8,22 @@ use gongji_hal::{
         social::SocialReader,
         t0::{T0, T0Step},
     },
+    code::sim::{Terminator, Trigger},
     conformance::{News, Subject},
     driver::{Driver, Machine},
+    idcard::sim::{AfterReading, SimIdDocument, SimIdDocumentBuilder},
     printer::sim::SimConfig,
     time::{Duration, Instant},
 };
 
-use super::subjects::{card::Card, printer::Printer};
+use super::subjects::{card::Card, idcard::IdCard, printer::Printer, scanner::Scanner};
 
 /// Told time in which a conversation ends.
 const TALK_LIMIT: Duration = Duration::from_secs(60);
 /// Bytes of a seed at most.
-const SEED_BYTES_MAX: usize = 1500;
+const SEED_BYTES_MAX: usize = 2000;
 
-/// What both sides said, from the opening of the link to the end of the first command.
+/// What both sides said, from the opening of the link until something was done or read.
 struct Talk {
     driver: Vec<u8>,
     device: Vec<u8>,
@@ -34,7 +36,6 @@ fn talk<S: Subject>(subject: &S) -> Talk {
     let end = now + TALK_LIMIT;
     device.link_opened(now);
     driver.link_opened(now);
-    subject.present(&mut device, now);
     let mut submitted = false;
     while now < end {
         submitted = submitted || driver.submit(now, subject.command(0)).is_ok();
@@ -48,11 +49,14 @@ fn talk<S: Subject>(subject: &S) -> Talk {
         talk.device.extend(&answered);
         while let Some(event) = driver.poll_event() {
             subject.follow(&mut driver, now, &event);
-            if let News::Done { .. } = subject.news(&event) {
-                return talk;
+            match subject.news(&event) {
+                News::Done { command, .. } if !subject.is_setting(command) => return talk,
+                News::Found(_) => return talk,
+                _ => {}
             }
         }
         if said.is_empty() && answered.is_empty() {
+            subject.present(&mut device, now);
             let due = [driver.next_timeout(), device.next_timeout()];
             let due = due.into_iter().flatten().min().unwrap_or(end);
             now = due.max(now + Duration::from_millis(1));
@@ -79,7 +83,24 @@ pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
         seeds.push(("printer_answer", talk.device));
         seeds.push(("printer_page", talk.driver));
     }
+    let id = talk(&IdCard { after: AfterReading::Hides });
+    seeds.push(("id_frame", id.device));
+    let document = |builder: SimIdDocumentBuilder| builder.build().expect("valid").text().to_vec();
+    for builder in [
+        SimIdDocument::resident(),
+        SimIdDocument::hong_kong_macao_taiwan(),
+        SimIdDocument::foreigner_2017(),
+        SimIdDocument::foreigner_2023(),
+    ] {
+        seeds.push(("id_text", document(builder)));
+    }
+    for terminator in [Terminator::Cr, Terminator::CrLf, Terminator::Nothing] {
+        let talk = talk(&Scanner { trigger: Trigger::Commanded, terminator });
+        seeds.push(("scan", talk.device));
+    }
     scripts("card_driver", 12, &mut seeds);
+    scripts("idcard_driver", 13, &mut seeds);
+    scripts("scanner_driver", 5, &mut seeds);
     scripts("printer_driver", 10, &mut seeds);
     for (_, seed) in &mut seeds {
         seed.truncate(SEED_BYTES_MAX);
@@ -169,7 +190,8 @@ fn scripts(target: &'static str, faults: u8, seeds: &mut Vec<(&'static str, Vec<
         let start = [&[kind][..], &ready].concat();
         seeds.push((target, [&start[..], &WAIT, &WAIT, &[5, 1], &WAIT].concat()));
         seeds.push((target, [&start[..], &MOMENT, &LOSE, &OPEN, &WAIT, &SUBMIT, &WAIT].concat()));
-        for fault in 0..faults {
+        // Every other fault with each kind.
+        for fault in (kind..faults).step_by(2) {
             let fail = [11, fault];
             seeds.push((target, [&start[..], &MOMENT, &fail, &WAIT, &[12, 0], &WAIT].concat()));
         }
