@@ -1,17 +1,69 @@
 //! Every driver of this crate keeps the contracts of `driver.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::cell::Cell;
+
 use gongji_hal::{
     card::sim::ReaderKind,
     code::sim::{Terminator, Trigger},
-    conformance::{Broken, check},
-    idcard::sim::AfterReading,
+    conformance::{Broken, Check, Limits, News, Subject, check},
+    idcard::{IdCardCommand, IdCardEvent, sim::AfterReading},
     printer::sim::SimConfig,
+    time::Instant,
 };
 
 mod subjects;
 
 use subjects::{card::Card, idcard::IdCard, printer::Printer, scanner::Scanner};
+
+/// An ID card reader whose readings are told wrongly after the first ones.
+struct Spoilt {
+    reader: IdCard,
+    found: Cell<u32>,
+    spoil: fn(String) -> News,
+}
+
+impl Subject for Spoilt {
+    type Driver = <IdCard as Subject>::Driver;
+    type Simulator = <IdCard as Subject>::Simulator;
+
+    fn driver(&self) -> Self::Driver {
+        self.reader.driver()
+    }
+
+    fn simulator(&self) -> Self::Simulator {
+        self.reader.simulator()
+    }
+
+    fn limits(&self) -> Limits {
+        self.reader.limits()
+    }
+
+    fn command(&self, index: usize) -> IdCardCommand {
+        self.reader.command(index)
+    }
+
+    fn is_setting(&self, index: usize) -> bool {
+        self.reader.is_setting(index)
+    }
+
+    fn news(&self, event: &IdCardEvent) -> News {
+        match self.reader.news(event) {
+            News::Found(claim) if self.found.replace(self.found.get() + 1) >= 2 => {
+                (self.spoil)(claim)
+            }
+            news => news,
+        }
+    }
+
+    fn present(&self, reader: &mut Self::Simulator, now: Instant) {
+        self.reader.present(reader, now);
+    }
+
+    fn remove(&self, reader: &mut Self::Simulator, now: Instant) -> bool {
+        self.reader.remove(reader, now)
+    }
+}
 
 #[test]
 fn card_reader_with_echo() -> Result<(), Broken> {
@@ -36,6 +88,19 @@ fn id_card_reader_that_hides_it_for_good() -> Result<(), Broken> {
 #[test]
 fn id_card_reader_that_finds_it_again() -> Result<(), Broken> {
     check(&IdCard { after: AfterReading::FindsAgain }).verdict()
+}
+
+#[test]
+fn readings_unasked_are_watched() {
+    let spoilt = |spoil: fn(String) -> News| {
+        let reader = IdCard { after: AfterReading::FindsAgain };
+        check(&Spoilt { reader, found: Cell::new(0), spoil })
+    };
+    let other = spoilt(|_| News::Found("somebody else".into()));
+    assert!(other.breach(Check::Truth).is_some_and(|how| how.contains("somebody else")), "{other}");
+    let nothing = spoilt(|_| News::Other("nothing".into()));
+    let how = nothing.breach(Check::Recovery);
+    assert!(how.is_some_and(|how| how.ends_with("the medium was not read")), "{nothing}");
 }
 
 #[test]

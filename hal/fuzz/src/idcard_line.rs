@@ -75,7 +75,8 @@ pub fn frame(bytes: &[u8]) {
         let short = SHORT_DATA_BYTES.contains(&answer.1.len());
         assert!(short || answer.1.len() == TEXT_BYTES, "{} bytes of content", answer.1.len());
         let at = (from..bytes.len()).find(|&at| begins(&bytes[at..], answer));
-        from = at.expect("the frame is in the bytes, in order") + HEADER_BYTES;
+        assert!(at.is_some(), "no frame of {answer:02X?} in the bytes from {from}");
+        from = at.map_or(from, |at| at + HEADER_BYTES);
     }
     let status = [&PREAMBLE[..], &[0x00, 0x04, 0x00, 0x00, 0x90, 0x94]].concat();
     let mut last = Vec::new();
