@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use gongji_hal::{
-    card::sim::ReaderKind,
+    card::{Protocol, sim::ReaderKind},
     code::sim::{Terminator, Trigger},
     conformance::{Broken, Check, Limits, News, Subject, check},
     idcard::{IdCardCommand, IdCardEvent, sim::AfterReading},
@@ -67,12 +67,18 @@ impl Subject for Spoilt {
 
 #[test]
 fn card_reader_with_echo() -> Result<(), Broken> {
-    check(&Card { kind: ReaderKind::GemPcTwin, version: "2.00" }).verdict()
+    check(&Card { kind: ReaderKind::GemPcTwin, version: "2.00", protocol: Protocol::T0 }).verdict()
 }
 
 #[test]
 fn card_reader_without_echo() -> Result<(), Broken> {
-    check(&Card { kind: ReaderKind::GemCore, version: "3.00" }).verdict()
+    check(&Card { kind: ReaderKind::GemCorePosPro, version: "3.00", protocol: Protocol::T1 })
+        .verdict()
+}
+
+#[test]
+fn card_reader_that_agrees_with_the_card_itself() -> Result<(), Broken> {
+    check(&Card { kind: ReaderKind::Sec1210, version: "2.00", protocol: Protocol::T1 }).verdict()
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
+use gongji_hal::card::sim::ReaderKind;
 use jiff::civil::Date;
 
 /// The longest wait for a card, in seconds: a day.
@@ -92,6 +93,10 @@ pub(super) struct SimulateOptions {
     /// The folder for the links `card` and `printer`, the socket `control` and `printer.escpos`
     #[arg(long, value_name = "DIR")]
     pub(super) dir: PathBuf,
+    /// Which card reader: GemPCTwin, GemPCPinPad, GemCorePOSPro, GemCoreSIMPro, GemCoreSIMPro2 or
+    /// SEC1210
+    #[arg(long, value_name = "KIND", default_value_t)]
+    pub(super) reader: ReaderKind,
 }
 
 #[derive(Debug, Args)]

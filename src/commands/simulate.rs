@@ -32,7 +32,8 @@ pub(super) fn simulate(options: &SimulateOptions) -> Result<(), Failure> {
     let listener = listen(&socket).map_err(|e| cannot("the socket `control` cannot be made", e))?;
     let printed = OpenOptions::new().create(true).append(true).open(dir.join("printer.escpos"));
     let printed = printed.map_err(|e| cannot("printer.escpos cannot be written", e))?;
-    let hall = SimulatedHall::serve(dir, Default::default(), Box::new(PrinterFont::new()))
+    let font = Box::new(PrinterFont::new());
+    let hall = SimulatedHall::serve_reader(dir, options.reader, Default::default(), font)
         .map_err(|e| cannot("the devices cannot be served", e))?;
     let (orders, inbox) = unbounded();
     let ended = stop_signal().map_err(|e| cannot("signals cannot be awaited", e))?;

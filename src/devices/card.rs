@@ -1,6 +1,8 @@
 //! The contact card reader on its port.
 
-use gongji_hal::card::{CardCommand, CardDriver, CardError, CardEvent, SocialCard};
+use gongji_hal::card::{
+    CardCommand, CardCommandKind, CardDriver, CardError, CardEvent, SocialCard,
+};
 use gongji_hal::driver::{DeviceState, Driver};
 use gongji_hal::time::Instant;
 use jiff::civil::Date;
@@ -54,7 +56,7 @@ pub enum CardReport {
     /// The driver's own event.
     Event(CardEvent),
     /// A command was refused: there is no reader or no card.
-    Refused(CardCommand),
+    Refused(CardCommandKind),
     /// The port cannot be opened.
     CannotOpen(OpenError),
 }
@@ -90,9 +92,10 @@ impl<F: FnMut(CardReport) + Send + 'static> Duty for CardDuty<F> {
     }
 
     fn order(&mut self, now: Instant, order: CardCommand) {
+        let kind = order.kind();
         if let Err(refusal) = self.driver.submit(now, order) {
-            log::info!("card.refused command={order:?} reason={refusal}");
-            (self.report)(CardReport::Refused(order));
+            log::info!("card.refused command={kind:?} reason={refusal}");
+            (self.report)(CardReport::Refused(kind));
         }
     }
 
@@ -125,7 +128,7 @@ fn news(report: CardReport) -> Option<CardNews> {
         CardReport::Event(CardEvent::Removed) => Some(CardNews::Removed),
         CardReport::Event(CardEvent::Read(Ok(card))) => Some(CardNews::Read(holder(&card))),
         CardReport::Event(CardEvent::Read(Err(error))) => Some(CardNews::Read(Err(trouble(error)))),
-        CardReport::Refused(CardCommand::Read) => {
+        CardReport::Refused(CardCommandKind::Read) => {
             Some(CardNews::Read(Err(CardTrouble::ReaderAway)))
         }
         CardReport::CannotOpen(_) => Some(CardNews::Reader { working: false }),

@@ -80,7 +80,7 @@ pub fn ccid_message(bytes: &[u8]) {
 /// The simulated reader answers any bytes with whole frames.
 pub fn reader_sim(bytes: &[u8]) {
     let mut now = Instant::from_millis(0);
-    let mut reader = SimReader::new(ReaderKind::GemCore);
+    let mut reader = SimReader::new(ReaderKind::GemCorePosPro);
     reader.link_opened(now);
     reader.insert(now, SimCard::builder().build().expect("valid"));
     let mut out = Vec::new();

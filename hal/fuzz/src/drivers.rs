@@ -1,7 +1,7 @@
 //! Whole drivers against their simulated devices, in scripts of bytes, times and faults.
 
 use gongji_hal::{
-    card::sim::ReaderKind,
+    card::{Protocol, sim::ReaderKind},
     code::sim::{Terminator, Trigger},
     conformance::{Subject, play},
     idcard::sim::AfterReading,
@@ -21,8 +21,8 @@ fn script<S: Subject>(subjects: &[S], bytes: &[u8]) {
 
 pub fn card_driver(bytes: &[u8]) {
     let kinds = [
-        Card { kind: ReaderKind::GemPcTwin, version: "2.00" },
-        Card { kind: ReaderKind::GemCore, version: "3.00" },
+        Card { kind: ReaderKind::GemPcTwin, version: "2.00", protocol: Protocol::T0 },
+        Card { kind: ReaderKind::GemCorePosPro, version: "3.00", protocol: Protocol::T1 },
     ];
     script(&kinds, bytes);
 }

@@ -5,6 +5,7 @@
 
 mod card_line;
 mod card_protocol;
+mod card_t1;
 mod drivers;
 mod idcard_line;
 mod printer_line;
@@ -34,6 +35,8 @@ pub const TARGETS: &[Target] = &[
     ("scanner_driver", drivers::scanner_driver),
     ("social_card", card_protocol::social_card),
     ("ssc_record", card_protocol::ssc_record),
+    ("t1", card_t1::conversation),
+    ("t1_block", card_t1::block),
 ];
 
 /// Runs the target called `name`.

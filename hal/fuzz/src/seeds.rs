@@ -2,6 +2,7 @@
 
 use gongji_hal::{
     card::{
+        Protocol,
         frame::{FrameDecoder, Received},
         message::Answer,
         sim::ReaderKind,
@@ -72,11 +73,13 @@ pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     let mut seeds = Vec::new();
     for (kind, version) in [
         (ReaderKind::GemPcTwin, "1.00"),
-        (ReaderKind::GemCore, "2.00"),
-        (ReaderKind::GemCore, "3.00"),
+        (ReaderKind::GemCorePosPro, "2.00"),
+        (ReaderKind::Sec1210, "3.00"),
     ] {
-        card(&talk(&Card { kind, version }), &mut seeds);
+        card(&talk(&Card { kind, version, protocol: Protocol::T0 }), &mut seeds);
     }
+    let kind = ReaderKind::GemPcTwin;
+    t1(&talk(&Card { kind, version: "2.00", protocol: Protocol::T1 }), &mut seeds);
     let old = SimConfig { process_ids: false, phantoms: true, ..SimConfig::default() };
     for config in [SimConfig::default(), old] {
         let talk = talk(&Printer { config });
@@ -142,6 +145,22 @@ fn card(talk: &Talk, seeds: &mut Vec<(&'static str, Vec<u8>)>) {
         }
     }
     card_file(&blocks, seeds);
+}
+
+/// The blocks of a card that speaks T=1, each behind its length.
+fn t1(talk: &Talk, seeds: &mut Vec<(&'static str, Vec<u8>)>) {
+    let mut blocks = Vec::new();
+    for message in messages(&talk.device) {
+        let Some(answer) = Answer::parse(&message) else { continue };
+        if answer.kind != 0x80 || matches!(answer.data, [0x3B | 0x3F | 0xFF, ..] | []) {
+            continue;
+        }
+        seeds.push(("t1_block", [&[0], answer.data].concat()));
+        blocks.push(answer.data.len() as u8);
+        blocks.extend(answer.data);
+    }
+    // LRC, 254 bytes of information, a command that may be repeated.
+    seeds.push(("t1", [&[0, 254, 0], blocks.as_slice()].concat()));
 }
 
 /// What the card's blocks mean, APDU by APDU.

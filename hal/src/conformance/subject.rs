@@ -78,6 +78,12 @@ pub trait Subject {
         1
     }
 
+    /// Another command that must have succeeded just before; it must not name one itself.
+    fn after(&self, index: usize) -> Option<usize> {
+        let _ = index;
+        None
+    }
+
     /// Whether the command is a setting that the driver keeps: it is also accepted without a link,
     /// and its end may stand for those before it whose ends were not polled.
     fn is_setting(&self, index: usize) -> bool {

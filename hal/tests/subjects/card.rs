@@ -2,31 +2,33 @@
 
 use gongji_hal::{
     card::{
-        CardCommand, CardDriver, CardEvent,
+        CardCommand, CardDriver, CardEvent, Pin, Protocol,
         limits::{COMMAND_LIMIT, READ_LIMIT},
-        sim::{CardFault, ReaderKind, SimCard, SimReader},
+        sim::{CardFault, ReaderKind, SimCard, SimReader, T1Fault},
     },
     conformance::{Limits, News, Outcome, Subject},
     driver::Driver,
     time::{Duration, Instant},
 };
 
-/// Commands of the card reader, by index.
-const COMMANDS: [CardCommand; 2] = [CardCommand::Read, CardCommand::PowerOff];
+/// The PIN of every card.
+const PIN: &str = "123456";
 
 /// A card reader of one kind with a card of one version.
 pub struct Card {
     pub kind: ReaderKind,
     pub version: &'static str,
+    pub protocol: Protocol,
 }
 
 impl Card {
     fn card(&self) -> SimCard {
-        SimCard::builder().version(self.version).build().expect("the card is valid")
+        let builder = SimCard::builder().version(self.version).protocol(self.protocol);
+        builder.pin(PIN).build().expect("the card is valid")
     }
 }
 
-fn faults() -> [CardFault; 12] {
+fn faults() -> [CardFault; 21] {
     let other = SimCard::builder().card_id([7; 16]).number("X00000002").build();
     [
         CardFault::Mute,
@@ -41,6 +43,15 @@ fn faults() -> [CardFault; 12] {
         CardFault::Pull,
         CardFault::Swap(Box::new(other.expect("the card is valid"))),
         CardFault::CardError(0xFD),
+        CardFault::OtherSlot,
+        CardFault::T1(T1Fault::BadEdc(2)),
+        CardFault::T1(T1Fault::LostBlock(1)),
+        CardFault::T1(T1Fault::LostAnswer(1)),
+        CardFault::T1(T1Fault::Garbled(2)),
+        CardFault::T1(T1Fault::WrongSequence(2)),
+        CardFault::T1(T1Fault::Wtx(3)),
+        CardFault::T1(T1Fault::Ifs(7)),
+        CardFault::T1(T1Fault::Abort),
     ]
 }
 
@@ -66,11 +77,19 @@ impl Subject for Card {
     }
 
     fn commands(&self) -> usize {
-        COMMANDS.len()
+        3
     }
 
     fn command(&self, index: usize) -> CardCommand {
-        COMMANDS[index]
+        match index {
+            0 => CardCommand::Read,
+            1 => CardCommand::PowerOff,
+            _ => CardCommand::Verify(Pin::new(PIN).expect("the PIN is one")),
+        }
+    }
+
+    fn after(&self, index: usize) -> Option<usize> {
+        (index == 2).then_some(0)
     }
 
     fn news(&self, event: &<CardDriver as Driver>::Event) -> News {
@@ -83,6 +102,8 @@ impl Subject for Card {
             }
             CardEvent::Read(Err(error)) => done(0, Outcome::Failure(error.to_string())),
             CardEvent::PowerOff(Ok(())) => done(1, Outcome::Success("off".into())),
+            CardEvent::Verified(Ok(())) => done(2, Outcome::Success("verified".into())),
+            CardEvent::Verified(Err(error)) => done(2, Outcome::Failure(error.to_string())),
             CardEvent::PowerOff(Err(error)) => done(1, Outcome::Failure(error.to_string())),
             other => News::Other(format!("{other:?}")),
         }
@@ -116,6 +137,6 @@ impl Subject for Card {
     }
 
     fn is_true(&self, _reader: &mut SimReader, claim: &str) -> bool {
-        claim == "off" || claim.starts_with("card X00000001")
+        matches!(claim, "off" | "verified") || claim.starts_with("card X00000001")
     }
 }

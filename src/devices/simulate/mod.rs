@@ -37,7 +37,20 @@ impl SimulatedHall {
         config: SimConfig,
         font: Box<dyn GlyphSource + Send>,
     ) -> io::Result<Self> {
-        let reader = SimReader::new(ReaderKind::GemPcTwin);
+        Self::serve_reader(folder, ReaderKind::default(), config, font)
+    }
+
+    /// The same with a card reader of another kind.
+    ///
+    /// # Errors
+    /// As [`serve`](Self::serve).
+    pub fn serve_reader(
+        folder: &Path,
+        kind: ReaderKind,
+        config: SimConfig,
+        font: Box<dyn GlyphSource + Send>,
+    ) -> io::Result<Self> {
+        let reader = SimReader::new(kind);
         Ok(Self {
             folder: folder.to_path_buf(),
             card: PtyDevice::serve(reader, &folder.join(CARD_LINK))?,

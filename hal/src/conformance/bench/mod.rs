@@ -194,6 +194,16 @@ impl<'a, S: Subject> Bench<'a, S> {
 
     /// Presents the medium and submits until the command is accepted, `within` at most.
     pub(super) fn begin(&mut self, index: usize, within: Duration) -> bool {
+        let limits = self.subject.limits();
+        if let Some(first) = self.subject.after(index)
+            && !(self.submit_until_accepted(first, within) && self.finish(limits.command))
+        {
+            return false;
+        }
+        self.submit_until_accepted(index, within)
+    }
+
+    fn submit_until_accepted(&mut self, index: usize, within: Duration) -> bool {
         self.subject.present(&mut self.simulator, self.now);
         let end = self.now + within;
         loop {
