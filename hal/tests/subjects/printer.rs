@@ -34,7 +34,7 @@ fn page() -> Vec<u8> {
     encoder.into_sink()
 }
 
-fn faults() -> [(Option<Trigger>, Fault); 10] {
+fn faults() -> [(Option<Trigger>, Fault); 17] {
     let now = None;
     [
         (now, Fault::PaperOut),
@@ -42,7 +42,14 @@ fn faults() -> [(Option<Trigger>, Fault); 10] {
         (now, Fault::HeadHot { ms: 3000 }),
         (now, Fault::CutterJam),
         (now, Fault::Unrecoverable),
+        (now, Fault::PaperOutInImage),
+        (now, Fault::PaperLow),
         (now, Fault::Mute),
+        (now, Fault::MuteIds),
+        (now, Fault::PowerDip { ms: 400 }),
+        (now, Fault::StuckXoff),
+        (now, Fault::WrongBaud),
+        (now, Fault::FlippedAnswers { bytes: 3 }),
         (now, Fault::PowerOff),
         (now, Fault::Noise(vec![0x12, 0x37, 0x22, 0x12, 0x10, 0x12])),
         (Some(Trigger::BeforeCut), Fault::PaperOut),
@@ -139,11 +146,7 @@ impl Subject for Printer {
 
     fn mend(&self, printer: &mut SimPrinter, now: Instant) {
         printer.clear_faults();
-        printer.load_paper(now, self.config.roll_mm);
-        printer.close_cover(now);
-        printer.free_cutter(now);
-        printer.unmute(now);
-        printer.power_on(now);
+        printer.mend(now, self.config.roll_mm);
     }
 
     fn is_true(&self, printer: &mut SimPrinter, claim: &str) -> bool {

@@ -3,6 +3,7 @@
 mod feed;
 
 use gongji_hal::driver::{DeviceState, Driver};
+use gongji_hal::printer::counts::Counts;
 use gongji_hal::printer::driver::{
     Command, Config, Event, JobId, JobState, PrinterDriver, ProcessIds, Reason, Refusal,
 };
@@ -45,6 +46,8 @@ pub enum PrinterReport {
         id: PrintId,
         /// Which page, from 1.
         page: u16,
+        /// What it took of the printer.
+        counts: Counts,
     },
     /// The driver's own word on how far a slip is, before `Ended`.
     Job {
@@ -84,13 +87,28 @@ impl Printer {
         first_process_id: u32,
         report: impl FnMut(PrinterReport) + Send + 'static,
     ) -> std::io::Result<Self> {
+        Self::start_known(section, first_process_id, ProcessIds::Unknown, report)
+    }
+
+    /// As [`start`](Self::start), with what an earlier life learnt of the printer
+    /// ([`PrinterReport::ProcessIds`]).
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub fn start_known(
+        section: &PrinterSection,
+        first_process_id: u32,
+        process_ids: ProcessIds,
+        report: impl FnMut(PrinterReport) + Send + 'static,
+    ) -> std::io::Result<Self> {
         let settings = SerialSettings {
             path: section.port.clone(),
             baud: section.baud,
             two_stop_bits: false,
             xon_xoff: section.xon_xoff,
         };
-        let config = Config { baud: section.baud, first_process_id, ..Config::default() };
+        let config =
+            Config { baud: section.baud, process_ids, first_process_id, ..Config::default() };
         let duty = PrinterDuty {
             driver: PrinterDriver::new(config),
             report,
@@ -197,8 +215,8 @@ impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
                 (self.report)(PrinterReport::Status(status));
             }
             Event::ProcessIds(ids) => (self.report)(PrinterReport::ProcessIds(ids)),
-            Event::PagePrinted { job, page, .. } => {
-                (self.report)(PrinterReport::Page { id: PrintId(job.0), page });
+            Event::PagePrinted { job, page, counts, .. } => {
+                (self.report)(PrinterReport::Page { id: PrintId(job.0), page, counts });
             }
             Event::Job { job, state } => {
                 let id = PrintId(job.0);
