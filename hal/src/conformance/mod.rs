@@ -2,14 +2,8 @@
 //!
 //! It runs any [`Driver`](crate::driver::Driver) against its simulated device, in told time, and
 //! breaks the world between them: bytes in pieces, junk, short writes, lost links, silence, leaps
-//! of time. An integrator implements [`Subject`] and writes one test:
-//!
-//! ```ignore
-//! #[test]
-//! fn the_lamp_keeps_the_contracts() -> Result<(), gongji_hal::conformance::Broken> {
-//!     gongji_hal::conformance::check(&LampSubject).verdict()
-//! }
-//! ```
+//! of time. An integrator implements [`Subject`] and writes one test, which returns
+//! `check(&subject).verdict()`.
 //!
 //! - [`check`] runs all of [`Check::ALL`] and reports each by name;
 //! - [`play`] runs one script of bytes and is what the fuzzers call.

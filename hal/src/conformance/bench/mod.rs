@@ -1,6 +1,10 @@
 //! A driver and a simulated device, joined by a pipe that can be broken, in told time.
 
+mod link;
+mod run;
 mod watch;
+
+pub(super) use link::Link;
 
 use std::{
     format,
@@ -10,7 +14,6 @@ use std::{
 
 use super::{
     Check,
-    random::Random,
     report::Breach,
     subject::{Outcome, Subject},
 };
@@ -19,74 +22,10 @@ use crate::{
     time::{Duration, Instant},
 };
 
-/// Moves of bytes at one moment after which the two are said to go round and round.
-const MOVES_AT_ONCE_MAX: usize = 10_000;
-/// Handled timeouts after which one that is still due is said not to move on.
-const TIMEOUTS_AT_ONCE_MAX: usize = 200;
 /// How often a host tries to submit a command that is refused.
 const SUBMIT_PAUSE: Duration = Duration::from_millis(50);
-/// How far time goes at most between two calls when timeouts are handled early.
-const EARLY_STEP: Duration = Duration::from_millis(7);
-/// On a bad line one answer in so many has a flipped bit.
-const FLIP_ONE_IN: usize = 3;
-/// Pause between two flips: longer than a frame takes.
-const FLIP_PAUSE: Duration = Duration::from_millis(200);
 /// When every bench begins; not 0, which a driver might mistake for "never".
 const START: Instant = Instant::from_millis(1000);
-
-/// How the pipe and the host behave.
-#[derive(Clone, Debug)]
-pub(super) struct Link {
-    /// Sizes of the pieces in which bytes reach the driver, round and round.
-    pub(super) pieces: Vec<usize>,
-    /// How many bytes a write takes, round and round.
-    pub(super) writes: Vec<usize>,
-    /// Bytes reach the device.
-    pub(super) to_device: bool,
-    /// Bytes reach the driver.
-    pub(super) to_driver: bool,
-    /// Whether the host polls events.
-    pub(super) polls: bool,
-    /// Whether the host handles timeouts that are not due.
-    pub(super) early: bool,
-    /// Flips a bit of some answers.
-    pub(super) flips: Option<Random>,
-    next_flip: Instant,
-}
-
-impl Default for Link {
-    fn default() -> Self {
-        Self {
-            pieces: [usize::MAX].into(),
-            writes: [usize::MAX].into(),
-            to_device: true,
-            to_driver: true,
-            polls: true,
-            early: false,
-            flips: None,
-            next_flip: START,
-        }
-    }
-}
-
-impl Link {
-    /// The bytes as they come out at the other end: one flipped bit at most in a while, as a
-    /// checksum of one byte is made for.
-    fn carry(&mut self, now: Instant, bytes: &[u8]) -> Vec<u8> {
-        let mut carried = bytes.to_vec();
-        if let Some(random) = &mut self.flips
-            && now >= self.next_flip
-            && random.below(FLIP_ONE_IN) == 0
-        {
-            self.next_flip = now + FLIP_PAUSE;
-            let at = random.below(carried.len());
-            if let Some(byte) = carried.get_mut(at) {
-                *byte ^= 1 << random.below(8);
-            }
-        }
-        carried
-    }
-}
 
 pub(super) struct Bench<'a, S: Subject> {
     pub(super) subject: &'a S,
@@ -259,23 +198,6 @@ impl<'a, S: Subject> Bench<'a, S> {
         self.found.len() > before
     }
 
-    pub(super) fn run_for(&mut self, time: Duration) {
-        self.run_until(self.now + time);
-    }
-
-    pub(super) fn run_until(&mut self, end: Instant) {
-        self.exchange();
-        while self.now < end && !self.is_stopped() {
-            self.step(end);
-        }
-    }
-
-    /// Hands junk to the driver, as a disturbed line does.
-    pub(super) fn junk(&mut self, bytes: &[u8]) {
-        self.deliver(bytes);
-        self.exchange();
-    }
-
     /// Accepted commands that have not ended.
     pub(super) fn open_commands(&self) -> usize {
         self.accepted.iter().zip(&self.ended).map(|(a, e)| a.saturating_sub(*e)).sum()
@@ -284,105 +206,4 @@ impl<'a, S: Subject> Bench<'a, S> {
     pub(super) fn is_stopped(&self) -> bool {
         self.stop_at.is_some_and(|at| self.moves >= at)
     }
-
-    /// Goes to the next moment that anybody waits for, `end` at the latest.
-    fn step(&mut self, end: Instant) {
-        let due = self.driver.next_timeout();
-        let device_due = self.simulator.next_timeout();
-        let mut next = [due, device_due].into_iter().flatten().min().unwrap_or(end).min(end);
-        if self.link.early {
-            next = next.min(self.now + EARLY_STEP);
-        }
-        if next > self.now {
-            self.now = next;
-            self.timeouts_at_once = 0;
-        }
-        if due.is_some_and(|at| at <= self.now) || (self.link.early && self.is_open) {
-            self.driver.handle_timeout(self.now);
-            self.moves += usize::from(!self.link.early);
-        }
-        if device_due.is_some_and(|at| at <= self.now) {
-            self.simulator.handle_timeout(self.now);
-        }
-        self.exchange();
-        self.time_must_move_on();
-    }
-
-    fn time_must_move_on(&mut self) {
-        self.timeouts_at_once += 1;
-        if self.timeouts_at_once > TIMEOUTS_AT_ONCE_MAX {
-            if self.driver.next_timeout().is_some_and(|at| at <= self.now) {
-                self.breach(Check::TimeMovesOn, "it wants to be called again and again".into());
-            }
-            self.now = self.now + Duration::from_millis(1);
-            self.timeouts_at_once = 0;
-        }
-    }
-
-    /// Moves bytes and events until nothing moves, or the bench is to stop.
-    pub(super) fn exchange(&mut self) {
-        if !self.is_open {
-            self.look_when_closed();
-            return self.take_events();
-        }
-        for _ in 0..MOVES_AT_ONCE_MAX {
-            if self.is_stopped() {
-                return self.take_events();
-            }
-            let mut moved = self.write();
-            let bytes = self.simulator.pending_output(self.now).to_vec();
-            self.simulator.output_taken(self.now, bytes.len());
-            if !bytes.is_empty() {
-                moved = true;
-                if self.link.to_driver {
-                    let carried = self.link.carry(self.now, &bytes);
-                    self.deliver(&carried);
-                }
-            }
-            moved |= self.take_events_told();
-            if !moved {
-                return;
-            }
-            self.moves += 1;
-        }
-        self.breach(Check::TimeMovesOn, "bytes and events come without end".into());
-        self.now = self.now + Duration::from_millis(1);
-    }
-
-    fn write(&mut self) -> bool {
-        let most = turn_of(&mut self.turn, &self.link.writes);
-        let shown = self.driver.pending_output(self.now).to_vec();
-        if shown.is_empty() || most == 0 {
-            return false;
-        }
-        self.driver.output_taken(self.now, 0);
-        if self.driver.pending_output(self.now) != shown {
-            self.breach(Check::StableOutput, "a second look showed other bytes".into());
-        }
-        let count = self.driver.pending_output(self.now).len().min(most).min(shown.len());
-        self.driver.output_taken(self.now, count);
-        let written = shown.get(..count).unwrap_or_default();
-        self.said.extend(written);
-        if self.link.to_device {
-            self.simulator.receive(self.now, written);
-        }
-        count > 0
-    }
-
-    fn deliver(&mut self, bytes: &[u8]) {
-        self.heard.extend(bytes);
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            let size = turn_of(&mut self.turn, &self.link.pieces).clamp(1, rest.len());
-            let (piece, left) = rest.split_at(size);
-            self.driver.receive(self.now, piece);
-            rest = left;
-        }
-    }
-}
-
-/// The next of `sizes`, round and round.
-fn turn_of(turn: &mut usize, sizes: &[usize]) -> usize {
-    *turn = turn.wrapping_add(1);
-    sizes.get(*turn % sizes.len().max(1)).copied().unwrap_or(usize::MAX)
 }
