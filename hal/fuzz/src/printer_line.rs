@@ -4,7 +4,7 @@ use gongji_hal::{
     driver::{Driver, Machine},
     printer::{
         decode::{Answer, Decoder},
-        driver::{Command, Config, Event, JobId, JobState, PrinterDriver},
+        driver::{Command, Config, Event, JobId, JobState, PrinterDriver, Refusal},
         sim::{NoGlyphs, SimConfig, SimPrinter},
         status::Status,
     },
@@ -68,7 +68,7 @@ pub fn page(bytes: &[u8]) {
     let (mut rest, mut started, mut ends) = (page, false, 0);
     let mut given_up = false;
     let end = now + PAGE_LIMIT;
-    while now < end && (ends == 0 || driver.pending_output(now).is_empty() && ends < 1) {
+    while now < end && ends == 0 {
         let output = driver.pending_output(now).to_vec();
         driver.output_taken(now, output.len());
         printer.receive(now, &output);
@@ -88,8 +88,11 @@ pub fn page(bytes: &[u8]) {
         if started && ends == 0 && !rest.is_empty() {
             rest = &rest[driver.write(now, rest)..];
             if rest.is_empty() {
-                let _ = driver.submit(now, Command::EndPage);
-                let _ = driver.submit(now, Command::Finish);
+                let ended = driver.submit(now, Command::EndPage);
+                assert!(matches!(ended, Ok(()) | Err(Refusal::CutShort)), "{ended:?}");
+                // A page that breaks off inside a command is not printed.
+                let last = if ended.is_ok() { Command::Finish } else { Command::Cancel };
+                driver.submit(now, last).expect("a job is under way");
             }
         } else if started && page.is_empty() {
             let _ = driver.submit(now, Command::Cancel);
