@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use jiff::civil::Date;
 
+use super::policy::PolicyCommand;
+
 /// The longest wait for a card, in seconds: a day.
 const WAIT_SECONDS_MAX: u64 = 86_400;
 
@@ -33,6 +35,11 @@ pub(super) enum Command {
     Devices {
         #[command(subcommand)]
         command: DevicesCommand,
+    },
+    /// List, show and check the rules of regions
+    Policy {
+        #[command(subcommand)]
+        command: PolicyCommand,
     },
     /// Generate and import records
     Records {

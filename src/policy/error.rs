@@ -31,6 +31,11 @@ impl Problem {
         }
     }
 
+    /// The same of a file that is shown by another name, such as one with its folder.
+    pub fn shown_in(self, file: impl Into<String>) -> Self {
+        Self { file: file.into(), ..self }
+    }
+
     /// The file it is in.
     pub fn file(&self) -> &str {
         &self.file

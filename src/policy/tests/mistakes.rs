@@ -76,7 +76,8 @@ fn each_mistake_of_a_value_is_named_with_its_line() {
         ),
         (
             "premium_assistance",
-            "[{ category = \"destitute\", covers = \"all\" }, { category = \"destitute\", covers = \"part\" }]",
+            "[{ category = \"destitute\", covers = \"all\" }, \
+              { category = \"destitute\", covers = \"part\" }]",
             "特困人员 is named twice",
         ),
         ("premium_windows", "[{ insured_year = 2025 }]", "neither from nor to"),

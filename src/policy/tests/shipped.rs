@@ -7,8 +7,11 @@ use serde_json::{Value, json};
 
 use crate::domain::masking::{mask_id_number, mask_name};
 use crate::domain::person::PersonName;
-use crate::policy::schema::{Confidence, Masking, Topic};
-use crate::policy::{NoPolicy, Packs, PolicyFile, built_in, overlay, words};
+use crate::policy::schema::{
+    AgeDay, Area, Assistance, Children, Confidence, ConsentKind, Coverage, DeductionRule,
+    EntryField, Masking, MoneyModel, NameMask, PersonGroup, QueryBy, SecondFactor, Topic,
+};
+use crate::policy::{NoPolicy, Packs, PolicyFile, Rules, built_in, overlay, text_digest, words};
 
 use super::people::{person, policy, policy_with};
 use crate::domain::insurance::InsuranceType;
@@ -306,4 +309,62 @@ fn every_word_of_the_packs_can_be_drawn() {
             assert!(gongji_fonts::covers(c), "{}: {c} (U+{:04X})", file.name, u32::from(c));
         }
     }
+}
+
+#[test]
+fn the_manual_names_every_field_and_word() {
+    let manual = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/policy.md");
+    let manual = std::fs::read_to_string(manual).unwrap();
+    let mut words: Vec<&str> = Rules::FIELDS.iter().map(|(field, _)| *field).collect();
+    words.extend(Area::ALL.iter().map(|word| word.key()));
+    words.extend(Confidence::ALL.iter().map(|word| word.key()));
+    words.extend(ConsentKind::ALL.iter().map(|word| word.key()));
+    words.extend(MoneyModel::ALL.iter().map(|word| word.key()));
+    words.extend(Children::ALL.iter().map(|word| word.key()));
+    words.extend(EntryField::ALL.iter().map(|word| word.key()));
+    words.extend(DeductionRule::ALL.iter().map(|word| word.key()));
+    words.extend(PersonGroup::ALL.iter().map(|word| word.key()));
+    words.extend(Assistance::ALL.iter().map(|word| word.key()));
+    words.extend(Coverage::ALL.iter().map(|word| word.key()));
+    words.extend(AgeDay::ALL.iter().map(|word| word.key()));
+    words.extend(QueryBy::ALL.iter().map(|word| word.key()));
+    words.extend(SecondFactor::ALL.iter().map(|word| word.key()));
+    words.extend(NameMask::ALL.iter().map(|word| word.key()));
+    words.extend(Topic::ALL.iter().map(|word| word.key()));
+    for word in words {
+        let said = [format!("`{word}`"), format!("\"{word}\"")];
+        assert!(said.iter().any(|said| manual.contains(said)), "{word} is not explained");
+    }
+}
+
+#[test]
+fn the_examples_of_the_manual_are_sound() {
+    let manual = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/policy.md");
+    let manual = std::fs::read_to_string(manual).unwrap();
+    let head = "region = \"test\"\nname = \"试点\"\n";
+    let sources = "\n[sources]\nnotice = { title = \"通知\" }\n";
+    let digest =
+        text_digest(built_in::FILES.iter().find(|f| f.name == "commitment.txt").unwrap().text);
+    let mut examples = 0;
+    for block in manual.split("```toml\n").skip(1) {
+        let block = block.split("```").next().unwrap();
+        // The kiosk's own configuration is no pack.
+        if block.contains("dir = ") {
+            continue;
+        }
+        let mut text = block.replace("sha256:2b4b7d06…", &digest);
+        if !text.contains("region = \"hainan\"") {
+            text = format!("{head}{text}");
+        }
+        if !text.contains("[sources]") {
+            text += sources;
+        }
+        let text =
+            text.replace("\"hainan\"", "\"test\"").replace("admdvs = \"46\"", "admdvs = \"99\"");
+        let own = [PolicyFile { name: "test.toml", text: &text }];
+        let loaded = Packs::load(&overlay(&built_in::FILES, &own));
+        assert!(loaded.is_ok(), "{text}\n{:?}", loaded.err());
+        examples += 1;
+    }
+    assert_eq!(examples, 5);
 }
