@@ -55,8 +55,14 @@ fn policy(criterion: &mut Criterion) {
     group.bench_function("policy of a region on a day", |b| {
         b.iter(|| black_box(packs.at("urumqi", TODAY)));
     });
-    let request =
-        BindRequest { donor, beneficiary, relation: Relation::Sibling, bound: &bound, on: TODAY };
+    let request = BindRequest {
+        donor,
+        beneficiary,
+        relation: Relation::Sibling,
+        bound: &bound,
+        other_donors: 0,
+        on: TODAY,
+    };
     group.bench_function("bind", |b| b.iter(|| black_box(bind(&policy, &request))));
     let payment = PaymentRequest {
         donor,
@@ -65,7 +71,8 @@ fn policy(criterion: &mut Criterion) {
         insured_year: 2025,
         amount: Money::from_fen(40_000),
         balance: Money::from_fen(500_000),
-        paid: false,
+        payments: 0,
+        limit_left: None,
         on: TODAY,
     };
     group.bench_function("pay a premium", |b| b.iter(|| black_box(pay_premium(&policy, &payment))));

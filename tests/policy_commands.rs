@@ -112,6 +112,9 @@ fn a_kiosks_own_folder_replaces_and_adds_packs() {
     assert_eq!(answer["rules"]["hotline"]["value"], "0891-12393");
     assert_eq!(answer["rules"]["hotline"]["file"], "tibet.toml");
     assert_eq!(answer["rules"]["relatives"]["file"], "national.toml");
+    // The kiosk's own region, when none is named.
+    let own = json(folder.path(), "policy show --config kiosk.toml --json");
+    assert_eq!(own["region"], "national");
     let list = says(folder.path(), "policy list --config kiosk.toml");
     assert!(list.lines().count() == 18 && list.contains("海南岛"), "{list}");
 

@@ -49,6 +49,9 @@ pub fn reason(refusal: &Refusal) -> String {
         Refusal::TooManyOf { relation, most } => {
             format!("{}最多可以添加{most}位，您已经加满了。", relation.official_label())
         }
+        Refusal::NoSlotLeft { slots } => {
+            format!("已经有{slots}个人把账户给这位家人用，没有空的顺位了。")
+        }
         Refusal::TooFar(area) => format!("这位家人的参保地太远，两个人要在{}参保。", within(*area)),
         Refusal::PlaceUnknown(area) => {
             format!("两个人要在{}参保，机器看不出这位家人的参保地。", within(*area))
@@ -65,6 +68,9 @@ pub fn reason(refusal: &Refusal) -> String {
         Refusal::WindowClosed { to } => format!("缴费到{}已经结束。", long_date(*to)),
         Refusal::BalanceThreshold { above } => {
             format!("账户余额要超过 {above} 元，才能替家人缴费。")
+        }
+        Refusal::LimitTooSmall { left } => {
+            format!("这位家人今年的限额还剩 {left} 元，不够缴这笔钱。")
         }
         Refusal::BalanceTooSmall { spendable, retained } if retained.is_zero() => {
             format!("账户里可以用的钱不够，现在有 {spendable} 元。")
@@ -83,6 +89,7 @@ pub fn way_on(policy: &Policy, refusal: &Refusal) -> String {
         WayOn::Here => match refusal {
             Refusal::Oneself => "要添加家人，请用家人的卡或者证件。".into(),
             Refusal::NotBound => "请先在这里添加这位家人，再替他缴费。".into(),
+            Refusal::LimitTooSmall { .. } => "请先把这位家人的限额改高一些，再缴。".into(),
             _ => "请先解除一位家人，再添加新的。".into(),
         },
         WayOn::Window { bring } => {

@@ -25,7 +25,7 @@ struct Row<'a> {
 }
 
 pub(super) fn list(options: &ListOptions) -> Result<(), Failure> {
-    let packs = super::packs(options.config.as_deref())?;
+    let packs = super::packs(&super::section(options.config.as_deref())?)?;
     let rows: Vec<Row<'_>> = packs.all().iter().map(row).collect();
     if options.json {
         let text = serde_json::to_string_pretty(&rows).map_err(Failure::new)?;

@@ -36,8 +36,9 @@ pub(super) struct ListOptions {
 
 #[derive(Debug, Args)]
 pub(super) struct ShowOptions {
-    /// The region, as `policy list` names it: shanghai or 上海
-    region: String,
+    /// The region, as `policy list` names it: shanghai or 上海 [default: that of --config]
+    #[arg(required_unless_present = "config")]
+    region: Option<String>,
     /// The day [default: today]
     #[arg(long, value_name = "D")]
     date: Option<Date>,
@@ -64,12 +65,15 @@ pub(super) fn policy(command: &PolicyCommand) -> Result<(), Failure> {
     }
 }
 
-/// The built-in packs, with those that a configuration names.
-fn packs(config: Option<&Path>) -> Result<Packs, Failure> {
-    let section = match config {
-        Some(path) => Config::load(path).map_err(Failure::new)?.policy,
-        None => PolicySection::default(),
-    };
+/// What a configuration says of rules; without one, as if it said nothing.
+fn section(config: Option<&Path>) -> Result<PolicySection, Failure> {
+    match config {
+        Some(path) => Ok(Config::load(path).map_err(Failure::new)?.policy),
+        None => Ok(PolicySection::default()),
+    }
+}
+
+fn packs(section: &PolicySection) -> Result<Packs, Failure> {
     section.packs().map_err(|mistakes| all(&mistakes))
 }
 

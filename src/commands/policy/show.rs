@@ -9,9 +9,11 @@ use crate::policy::{FieldView, Policy, words};
 use super::ShowOptions;
 
 pub(super) fn show(options: &ShowOptions) -> Result<(), Failure> {
-    let packs = super::packs(options.config.as_deref())?;
+    let section = super::section(options.config.as_deref())?;
+    let packs = super::packs(&section)?;
+    let region = options.region.as_ref().unwrap_or(&section.region);
     let date = options.date.unwrap_or_else(|| Zoned::now().date());
-    let policy = packs.at(&options.region, date).map_err(Failure::new)?;
+    let policy = packs.at(region, date).map_err(Failure::new)?;
     if options.json {
         let text = serde_json::to_string_pretty(&policy).map_err(Failure::new)?;
         say!("{text}");

@@ -15,7 +15,9 @@ use super::area::{Nearness, nearness};
 use super::refusal::Refusal;
 
 /// A person as the rules look at them.
-#[derive(Clone, Copy, Debug)]
+///
+/// Personal: its `Debug` shows no content.
+#[derive(Clone, Copy)]
 pub struct Party<'a> {
     /// What the ledger knows.
     pub insured: &'a Insured,
@@ -30,6 +32,12 @@ impl<'a> Party<'a> {
     }
 }
 
+impl core::fmt::Debug for Party<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Party(…)")
+    }
+}
+
 /// Who is to be bound to whom.
 #[derive(Clone, Copy, Debug)]
 pub struct BindRequest<'a> {
@@ -39,8 +47,10 @@ pub struct BindRequest<'a> {
     pub beneficiary: Party<'a>,
     /// What the beneficiary is to the donor.
     pub relation: Relation,
-    /// Who is bound already.
+    /// Whom the donor has bound already.
     pub bound: &'a [Beneficiary],
+    /// How many other donors share with the beneficiary.
+    pub other_donors: usize,
     /// The day.
     pub on: Date,
 }
@@ -185,6 +195,12 @@ fn counts(policy: &Policy, request: &BindRequest<'_>, reasons: &mut Vec<Refusal>
         && full(request.bound.len(), most)
     {
         reasons.push(Refusal::TooMany { most });
+    }
+    // A donor without a place in the order could never be drawn.
+    if let Some(slots) = policy.rules.deduction_order.as_ref().map(|stated| stated.value.slots)
+        && full(request.other_donors, slots.into())
+    {
+        reasons.push(Refusal::NoSlotLeft { slots });
     }
     let most = policy.rules.relation_max.as_ref();
     if let Some(most) = most.and_then(|stated| stated.value.get(&request.relation)).copied() {

@@ -53,6 +53,16 @@ pub fn annual_limit(policy: &Policy, wanted: Money) -> LimitAnswer {
     }
 }
 
+/// The most a relative may use in a year: the lower of the patron's own limit and the region's; of a
+/// range the upper end, which the region's surely does not exceed. `None`: there is no limit.
+pub fn limit_in_force(policy: &Policy, own: Option<Money>) -> Option<Money> {
+    let regions = match policy.rules.annual_limit.as_ref().map(|stated| stated.value) {
+        None | Some(AnnualLimit::None) => None,
+        Some(AnnualLimit::Fixed(most) | AnnualLimit::Range { most, .. }) => Some(most.0),
+    };
+    own.into_iter().chain(regions).min()
+}
+
 /// What is entered for a relative in this region, in the order in which it is asked.
 pub fn entry_fields(policy: &Policy) -> &[EntryField] {
     policy.rules.entry_fields.as_ref().map_or(&[], |stated| &stated.value)

@@ -15,7 +15,8 @@ pub use area::{Nearness, nearness};
 pub use bind::{BindDecision, BindRequest, BindTerms, ConsentNeed, Party, bind};
 pub use deduction::{Account, Draw, OrderFault, deduction_order, draw};
 pub use limits::{
-    LimitAnswer, QueryAnswer, TermFault, annual_limit, entry_fields, missing_entries, query, term,
+    LimitAnswer, QueryAnswer, TermFault, annual_limit, entry_fields, limit_in_force,
+    missing_entries, query, term,
 };
 pub use payment::{PaymentRequest, PremiumWindowAnswer, pay_premium, premium_window, spendable};
 pub use premium::{NoPremium, PremiumAnswer, PremiumQuestion, PremiumQuote, premium};

@@ -11,7 +11,7 @@ use crate::policy::schema::PremiumWindow;
 use super::bind::{Party, donor_rules};
 use super::refusal::Refusal;
 
-/// What is to be paid for whom.
+/// What is to be paid for whom. Where the packs do not say how often a premium is paid, it is once.
 #[derive(Clone, Copy, Debug)]
 pub struct PaymentRequest<'a> {
     /// Whose account it is.
@@ -26,8 +26,10 @@ pub struct PaymentRequest<'a> {
     pub amount: Money,
     /// The donor's balance.
     pub balance: Money,
-    /// Whether a payment for this person and year is known, arrived or on its way.
-    pub paid: bool,
+    /// How many payments for this person and year are known, arrived or on their way.
+    pub payments: u8,
+    /// What the beneficiary may still use this year; `None` without a limit.
+    pub limit_left: Option<Money>,
     /// The day.
     pub on: Date,
 }
@@ -87,7 +89,8 @@ pub fn pay_premium(policy: &Policy, request: &PaymentRequest<'_>) -> Vec<Refusal
     let mut reasons = Vec::new();
     donor_rules(request.donor, request.on, &mut reasons);
     beneficiary(request, &mut reasons);
-    if request.paid {
+    let times = policy.rules.premium_times_a_year.as_ref().map_or(1, |stated| stated.value);
+    if request.payments >= times {
         reasons.push(Refusal::AlreadyPaid { insured_year: request.insured_year });
     }
     match premium_window(policy, request.insured_year, request.on) {
@@ -100,6 +103,9 @@ pub fn pay_premium(policy: &Policy, request: &PaymentRequest<'_>) -> Vec<Refusal
         && request.balance <= above
     {
         reasons.push(Refusal::BalanceThreshold { above });
+    }
+    if let Some(left) = request.limit_left.filter(|left| request.amount > *left) {
+        reasons.push(Refusal::LimitTooSmall { left });
     }
     let spendable = spendable(policy, request.balance);
     if request.amount > spendable {

@@ -12,7 +12,9 @@ use crate::policy::schema::{
 use super::age::full_years;
 
 /// Whose premium of which year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// Personal: its `Debug` does not show the day of birth.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct PremiumQuestion {
     /// The day of birth, if it is known.
     pub birth: Option<Date>,
@@ -24,6 +26,12 @@ pub struct PremiumQuestion {
     pub insured_year: i16,
     /// The day of payment.
     pub on: Date,
+}
+
+impl core::fmt::Debug for PremiumQuestion {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "PremiumQuestion({}, …)", self.insured_year)
+    }
 }
 
 /// What it costs, a year.

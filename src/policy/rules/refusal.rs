@@ -58,6 +58,11 @@ pub enum Refusal {
         /// How many there may be.
         most: u16,
     },
+    /// As many donors share with the beneficiary as have a place in the order.
+    NoSlotLeft {
+        /// How many places there are.
+        slots: u8,
+    },
     /// The two are insured too far apart.
     TooFar(Area),
     /// Where one of them is insured cannot be told, and it matters.
@@ -87,6 +92,11 @@ pub enum Refusal {
     BalanceThreshold {
         /// What it must be above.
         above: Money,
+    },
+    /// What the relative may still use this year is less than the premium.
+    LimitTooSmall {
+        /// What is left of the limit.
+        left: Money,
     },
     /// What may be spent is less than the premium.
     BalanceTooSmall {
@@ -126,9 +136,8 @@ impl Refusal {
             Self::AlreadyBound | Self::AlreadyPaid { .. } => WayOn::Nothing,
             Self::NotLaunched { .. } | Self::WindowNotOpen { .. } => WayOn::Later,
             Self::BalanceThreshold { .. } | Self::BalanceTooSmall { .. } => WayOn::Later,
-            Self::Oneself | Self::TooMany { .. } | Self::TooManyOf { .. } | Self::NotBound => {
-                WayOn::Here
-            }
+            Self::Oneself | Self::TooMany { .. } | Self::TooManyOf { .. } => WayOn::Here,
+            Self::NotBound | Self::LimitTooSmall { .. } => WayOn::Here,
             Self::DonorInsurance(_) | Self::DonorStatus(_) | Self::DonorMinor => {
                 WayOn::Window { bring: OWN_DOCUMENT }
             }
@@ -139,9 +148,10 @@ impl Refusal {
             Self::Relation { .. } | Self::ChildOfAge { .. } | Self::ChildAgeUnknown => {
                 WayOn::Window { bring: KINSHIP }
             }
-            Self::TooFar(_) | Self::PlaceUnknown(_) | Self::NotStated(_) => {
-                WayOn::Window { bring: BOTH_DOCUMENTS }
-            }
+            Self::TooFar(_)
+            | Self::PlaceUnknown(_)
+            | Self::NotStated(_)
+            | Self::NoSlotLeft { .. } => WayOn::Window { bring: BOTH_DOCUMENTS },
             Self::WindowClosed { .. } => WayOn::Window { bring: RELATIVE_DOCUMENT },
         }
     }

@@ -1,5 +1,6 @@
 //! Who may be bound: the rules that hold everywhere, and those of each region.
 
+use std::collections::BTreeSet;
 use std::slice::from_ref;
 
 use jiff::civil::{Date, date};
@@ -87,6 +88,10 @@ fn each_region_binds_and_refuses() {
         ("inner-mongolia", TODAY, "150100", "150100", Parent, agree),
         ("inner-mongolia", TODAY, "150100", "150200", Parent, Err(Refusal::TooFar(Area::City))),
     ];
+    let with = |permitted: bool| -> BTreeSet<&str> {
+        table.iter().filter(|row| row.5.is_ok() == permitted).map(|row| row.0).collect()
+    };
+    assert_eq!((with(true).len(), with(false).len()), (15, 15), "a region lacks a case");
     for (region, on, mine, theirs, relation, expected) in table {
         let policy = policy(region, on);
         let found = match decide(&policy, &donor(mine), &relative(theirs), relation, on) {
@@ -162,6 +167,7 @@ fn a_donor_whose_age_nobody_knows_goes_to_a_window() {
             beneficiary: Party::of(&theirs),
             relation: Spouse,
             bound: &[],
+            other_donors: 0,
             on: TODAY,
         };
         assert_eq!(refused(bind(&policy, &request)), [Refusal::DonorAgeUnknown], "{birth:?}");
@@ -202,6 +208,7 @@ fn a_pair_is_bound_once_by_number_or_by_document() {
             beneficiary: Party::of(&theirs),
             relation: Parent,
             bound: &bound,
+            other_donors: 0,
             on: TODAY,
         };
         assert_eq!(refused(bind(&policy, &request)), [Refusal::AlreadyBound]);
@@ -220,7 +227,10 @@ fn counts_are_kept() {
     let child = bound(&other(5), Child, TODAY);
     let ask = |relation, bound: &[_]| {
         let (donor, beneficiary) = (Party::of(&mine), Party::of(&theirs));
-        match bind(&policy, &BindRequest { donor, beneficiary, relation, bound, on: TODAY }) {
+        match bind(
+            &policy,
+            &BindRequest { donor, beneficiary, relation, bound, other_donors: 0, on: TODAY },
+        ) {
             BindDecision::Permitted(_) => Vec::new(),
             BindDecision::Refused(reasons) => reasons,
         }
@@ -231,6 +241,29 @@ fn counts_are_kept() {
     assert_eq!(ask(Spouse, from_ref(&wife)), *from_ref(&full_of));
     assert_eq!(ask(Child, &[wife.clone(), child.clone()]), [Refusal::TooMany { most: 2 }]);
     assert_eq!(ask(Spouse, &[wife, child]), [Refusal::TooMany { most: 2 }, full_of]);
+}
+
+#[test]
+fn a_donor_needs_a_place_in_the_order() {
+    let policy = policy("shanghai", TODAY);
+    let (mine, theirs) = (donor("310000"), relative("310000"));
+    let ask = |other_donors| {
+        let (donor, beneficiary) = (Party::of(&mine), Party::of(&theirs));
+        let relation = Parent;
+        let request =
+            BindRequest { donor, beneficiary, relation, bound: &[], other_donors, on: TODAY };
+        bind(&policy, &request)
+    };
+    assert!(matches!(ask(2), BindDecision::Permitted(_)));
+    assert_eq!(refused(ask(3)), [Refusal::NoSlotLeft { slots: 3 }]);
+}
+
+#[test]
+fn nothing_of_a_person_is_formatted() {
+    let mine = donor("310000");
+    let party = Party::of(&mine);
+    let text = format!("{party:?}");
+    assert_eq!(text, "Party(…)");
 }
 
 #[test]
@@ -252,6 +285,7 @@ fn parents_in_law_and_minor_children_only() {
         beneficiary: Party { insured: &minor, birth: None },
         relation: Child,
         bound: &[],
+        other_donors: 0,
         on: TODAY,
     };
     assert_eq!(refused(bind(&policy, &request)), [Refusal::ChildAgeUnknown]);
@@ -282,6 +316,7 @@ fn consent_is_as_the_region_has_it() {
             beneficiary: Party { insured: &young, birth: None },
             relation: Child,
             bound: &[],
+            other_donors: 0,
             on: TODAY,
         };
         match bind(&policy, &request) {

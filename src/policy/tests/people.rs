@@ -78,7 +78,7 @@ pub fn decide<'p>(
     on: Date,
 ) -> BindDecision<'p> {
     let (donor, beneficiary) = (Party::of(donor), Party::of(other));
-    bind(policy, &BindRequest { donor, beneficiary, relation, bound: &[], on })
+    bind(policy, &BindRequest { donor, beneficiary, relation, bound: &[], other_donors: 0, on })
 }
 
 /// The reasons of a refusal.

@@ -9,8 +9,8 @@ use crate::domain::period::Period;
 use crate::policy::rules::{
     Account, LimitAnswer, NoPremium, OrderFault, Party, PaymentRequest, PremiumAnswer,
     PremiumQuestion, PremiumWindowAnswer, QueryAnswer, Refusal, TermFault, annual_limit,
-    deduction_order, draw, missing_entries, pay_premium, premium, premium_window, query, spendable,
-    term,
+    deduction_order, draw, limit_in_force, missing_entries, pay_premium, premium, premium_window,
+    query, spendable, term,
 };
 use crate::policy::schema::{Assistance, EntryField, PersonGroup};
 use crate::policy::{Policy, words};
@@ -197,14 +197,25 @@ fn a_premium_is_paid_once_in_time_and_from_enough() {
         insured_year: 2025,
         amount: yuan(400),
         balance: Money::from_fen(100_001),
-        paid: false,
+        payments: 0,
+        limit_left: None,
         on: TODAY,
     };
     assert_eq!(pay_premium(&shaanxi, &good), []);
     let threshold = Refusal::BalanceThreshold { above: yuan(1000) };
     let at_threshold = PaymentRequest { balance: yuan(1000), ..good };
     assert_eq!(pay_premium(&shaanxi, &at_threshold), [threshold]);
-    let again = PaymentRequest { paid: true, ..good };
+    let limited = PaymentRequest { limit_left: Some(yuan(399)), ..good };
+    let left = yuan(399);
+    assert_eq!(pay_premium(&shaanxi, &limited), [Refusal::LimitTooSmall { left }]);
+    let enough = PaymentRequest { limit_left: Some(yuan(400)), ..good };
+    assert_eq!(pay_premium(&shaanxi, &enough), []);
+    let twice_a_year = policy_with(&stated("premium_times_a_year", "2"), TODAY);
+    assert_eq!(pay_premium(&twice_a_year, &PaymentRequest { payments: 1, ..good }), []);
+    let third = PaymentRequest { payments: 2, ..good };
+    let paid = Refusal::AlreadyPaid { insured_year: 2025 };
+    assert_eq!(pay_premium(&twice_a_year, &third), [paid]);
+    let again = PaymentRequest { payments: 1, ..good };
     assert_eq!(pay_premium(&shaanxi, &again), [Refusal::AlreadyPaid { insured_year: 2025 }]);
     let stranger = PaymentRequest { bound: &[], ..good };
     assert_eq!(pay_premium(&shaanxi, &stranger), [Refusal::NotBound]);
@@ -257,6 +268,16 @@ fn limits_are_within_the_regions() {
     assert_eq!(annual_limit(&fixed, yuan(5000)), LimitAnswer::Allowed);
     let too_high = annual_limit(&fixed, yuan(5001));
     assert_eq!(too_high, LimitAnswer::TooHigh { most: yuan(5000) });
+    for (policy, own, expected) in [
+        (&fixed, None, Some(5000)),
+        (&fixed, Some(6000), Some(5000)),
+        (&fixed, Some(4000), Some(4000)),
+        (&policy("shanghai", TODAY), None, Some(20_000)),
+        (&policy("national", TODAY), None, None),
+        (&policy("national", TODAY), Some(300), Some(300)),
+    ] {
+        assert_eq!(limit_in_force(policy, own.map(yuan)), expected.map(yuan));
+    }
     assert_eq!(words::limit(too_high).as_deref(), Some("一年最多可以设 5,000.00 元。"));
 }
 

@@ -54,6 +54,7 @@ struct Case {
     known_birth: bool,
     relation: Relation,
     family: Vec<Beneficiary>,
+    other_donors: usize,
 }
 
 fn case() -> impl Strategy<Value = Case> {
@@ -65,15 +66,19 @@ fn case() -> impl Strategy<Value = Case> {
         prop::bool::weighted(0.9),
         prop::sample::select(&Relation::ALL[..]),
         prop::collection::vec(any_person(4..9), 0..3),
+        0usize..5,
     )
-        .prop_map(|(region, on, donor, other, known_birth, relation, family)| Case {
-            region,
-            on,
-            donor,
-            other,
-            known_birth,
-            relation,
-            family: family.iter().map(|p| bound(p, Relation::Child, on)).collect(),
+        .prop_map(|(region, on, donor, other, known_birth, relation, family, other_donors)| {
+            Case {
+                region,
+                on,
+                donor,
+                other,
+                known_birth,
+                relation,
+                family: family.iter().map(|p| bound(p, Relation::Child, on)).collect(),
+                other_donors,
+            }
         })
 }
 
@@ -85,6 +90,7 @@ impl Case {
             beneficiary: Party::of(&self.other),
             relation: self.relation,
             bound: &self.family,
+            other_donors: self.other_donors,
             on: self.on,
         }
     }
@@ -122,6 +128,7 @@ fn regional(refusal: &Refusal) -> bool {
         refusal,
         Refusal::NotLaunched { .. }
             | Refusal::Relation { .. }
+            | Refusal::NoSlotLeft { .. }
             | Refusal::TooFar(_)
             | Refusal::PlaceUnknown(_)
     )
@@ -154,6 +161,7 @@ proptest! {
         match decision {
             BindDecision::Permitted(terms) => {
                 prop_assert_eq!(broken, []);
+                prop_assert!(case.other_donors < 3);
                 prop_assert!(!terms.documents.is_empty() && !terms.second_factors.is_empty());
                 let relatives = &policy.rules.relatives.as_ref().unwrap().value;
                 prop_assert!(relatives.contains(&case.relation));
@@ -173,14 +181,16 @@ proptest! {
 
     #[test]
     fn a_payment_that_is_allowed_leaves_what_must_stay(
-        case in case(), balance in 0i64..300_000, amount in 1i64..100_000, paid in any::<bool>(),
+        case in case(), balance in 0i64..300_000, amount in 1i64..100_000, payments in 0u8..3,
+        limit in prop::option::of(0i64..100_000),
         kept in 0i64..2_000,
     ) {
         let policy = keeping(Money::from_fen(kept * 100), case.on);
         let (balance, amount) = (Money::from_fen(balance), Money::from_fen(amount));
         let request = PaymentRequest {
             donor: Party::of(&case.donor), beneficiary: Party::of(&case.other),
-            bound: &case.family, insured_year: 2025, amount, balance, paid, on: case.on,
+            bound: &case.family, insured_year: 2025, amount, balance, payments,
+            limit_left: limit.map(Money::from_fen), on: case.on,
         };
         let reasons = pay_premium(&policy, &request);
         prop_assert_eq!(&reasons, &pay_premium(&policy, &request));
@@ -189,7 +199,8 @@ proptest! {
         let small = |r: &Refusal| matches!(r, Refusal::BalanceTooSmall { .. });
         prop_assert_eq!(reasons.iter().any(small), !enough);
         if reasons.is_empty() {
-            prop_assert!(!paid && enough);
+            prop_assert!(payments == 0 && enough);
+            prop_assert!(limit.is_none_or(|limit| amount <= Money::from_fen(limit)));
         }
     }
 
