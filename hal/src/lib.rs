@@ -5,6 +5,8 @@
 //! behind a kernel tty, against a simulator in process, and in a fuzzer.
 //!
 //! - [`card`]: contact card reader (CCID over serial), ISO 7816, the 社会保障卡 file system
+//! - [`code`]: code scanner on a serial line
+//! - [`idcard`]: second-generation ID card reader (SAM_V), the four kinds of document
 //! - [`printer`]: ESC/POS receipt printer
 //!
 //! Features: `std` adds the standard library, `sim` the simulated devices.
@@ -15,7 +17,11 @@
 extern crate std;
 
 pub mod card;
+pub mod code;
+pub mod date;
+mod digest;
 pub mod driver;
+pub mod idcard;
 pub mod link;
 pub mod printer;
 pub mod time;

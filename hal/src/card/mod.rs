@@ -27,7 +27,6 @@
 pub mod apdu;
 pub mod atr;
 mod channel;
-pub mod date;
 pub mod driver;
 pub mod error;
 pub mod event;
@@ -46,7 +45,7 @@ pub mod social_card;
 pub mod status_word;
 pub mod t0;
 
-pub use date::Date;
+pub use crate::date::{self, Date};
 pub use driver::CardDriver;
 pub use error::{CardError, Unreadable};
 pub use event::{CardCommand, CardEvent, CardRefusal};

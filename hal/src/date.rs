@@ -1,4 +1,4 @@
-//! Calendar dates as cards hold them: four bytes BCD.
+//! Calendar dates as cards and documents hold them: four bytes BCD, or eight digits.
 
 use zeroize::Zeroize;
 
@@ -34,6 +34,17 @@ impl Date {
     pub fn from_bcd(bytes: [u8; 4]) -> Option<Self> {
         let [century, year, month, day] = bytes.map(two_digits);
         Self::new(u16::from(century?) * 100 + u16::from(year?), month?, day?)
+    }
+
+    /// Reads `YYYYMMDD`, eight decimal digits.
+    pub fn from_digits(text: &str) -> Option<Self> {
+        let digits = <[u8; 8]>::try_from(text.as_bytes()).ok()?;
+        if !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        let [a, b, c, d, e, f, g, h] = digits.map(|digit| digit - b'0');
+        let year = u16::from(a * 10 + b) * 100 + u16::from(c * 10 + d);
+        Self::new(year, e * 10 + f, g * 10 + h)
     }
 
     /// Writes `YY YY MM DD`, two decimal digits a byte.
@@ -74,6 +85,14 @@ mod tests {
             if let Some(date) = date {
                 assert_eq!(date.to_bcd(), bytes);
             }
+        }
+    }
+
+    #[test]
+    fn eight_digits_make_a_date() {
+        assert_eq!(Date::from_digits("19400229"), Date::new(1940, 2, 29));
+        for text in ["19410229", "1940022", "194002290", "1940 229", "1940022X", "一", ""] {
+            assert_eq!(Date::from_digits(text), None, "{text}");
         }
     }
 }
