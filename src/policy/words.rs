@@ -85,7 +85,15 @@ pub fn reason(refusal: &Refusal) -> String {
 pub fn way_on(policy: &Policy, refusal: &Refusal) -> String {
     match refusal.way_on() {
         WayOn::Nothing => "您不用再做什么。".into(),
-        WayOn::Later => format!("请到时候再来。{}", ask(policy)),
+        WayOn::Later => {
+            let when = match refusal {
+                Refusal::BalanceThreshold { .. } | Refusal::BalanceTooSmall { .. } => {
+                    "请等账户里的钱够了再来。"
+                }
+                _ => "请到时候再来。",
+            };
+            format!("{when}{}", ask(policy))
+        }
         WayOn::Here => match refusal {
             Refusal::Oneself => "要添加家人，请用家人的卡或者证件。".into(),
             Refusal::NotBound => "请先在这里添加这位家人，再替他缴费。".into(),

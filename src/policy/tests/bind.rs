@@ -7,6 +7,7 @@ use jiff::civil::{Date, date};
 
 use crate::domain::family::Relation;
 use crate::domain::insurance::{InsuranceStatus, InsuranceType};
+use crate::domain::money::Money;
 use crate::domain::person::Insured;
 use crate::policy::rules::{
     BindDecision, BindRequest, ConsentNeed, Nearness, Party, Refusal, WayOn, bind, full_years,
@@ -56,10 +57,13 @@ fn each_region_binds_and_refuses() {
         ("national", TODAY, "330100", "330100", Spouse, agree.clone()),
         ("national", TODAY, "330100", "330200", Spouse, Err(Refusal::TooFar(Area::City))),
         ("national", NEW_YEAR, "330100", "430100", Spouse, locked.clone()),
+        // A place that cannot be read may be in another province.
+        ("national", NEW_YEAR, "330100", "医保", Spouse, locked.clone()),
         ("shanghai", TODAY, "310115", "310000", Parent, agree.clone()),
         ("shanghai", TODAY, "310115", "320500", Parent, Err(Refusal::TooFar(Area::City))),
         ("shanghai", NEW_YEAR, "310115", "320500", Parent, locked),
         ("beijing", TODAY, "110105", "110108", Child, agree.clone()),
+        ("beijing", date(2022, 12, 1), "110105", "110108", Child, agree.clone()),
         ("beijing", date(2022, 11, 30), "110105", "110108", Child, not_launched(2022, 12, 1)),
         ("guangdong", TODAY, "440100", "440100", Child, agree.clone()),
         ("guangdong", TODAY, "440100", "440100", Sibling, not_kin(Sibling)),
@@ -400,6 +404,11 @@ fn refusals_are_said_with_the_way_on() {
             Refusal::NotLaunched { from: date(2022, 12, 1) },
             "这里从2022年12月1日起才能办家庭共济。",
             "请到时候再来。也可以打电话 12393 询问。",
+        ),
+        (
+            Refusal::BalanceThreshold { above: Money::from_fen(100_000) },
+            "账户余额要超过 1,000.00 元，才能替家人缴费。",
+            "请等账户里的钱够了再来。也可以打电话 12393 询问。",
         ),
         (
             Refusal::TooMany { most: 2 },

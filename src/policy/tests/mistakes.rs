@@ -159,6 +159,7 @@ fn premium_tables_cover_each_group_and_age_once() {
     one(&table(&row(", from_age = 9, to_age = 8"), ""), 9, "exchange them");
     one(&table(&row(", to_age = 200"), ""), 9, "above 150");
     one(&table(&row(", subsidy = 1, total = 400"), ""), 9, "not the sum of its parts, 401.00");
+    one(&table(&row(", subsidy = 1, total = 402"), ""), 9, "not the sum of its parts, 401.00");
     one(&table(&row(", persnal = 1"), ""), 9, "unknown field `persnal`");
     one(&table(&row(""), "").replace("2025", "25"), 3, "insured_year 25");
     let again = format!("[[premium.value]]\ninsured_year = 2025\nrows = [\n{}\n]", row(""));

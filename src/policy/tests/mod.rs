@@ -7,3 +7,4 @@ mod people;
 mod premium;
 mod properties;
 mod shipped;
+mod wording;

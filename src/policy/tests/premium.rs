@@ -166,6 +166,7 @@ fn windows_open_and_close_on_their_days() {
         ("shandong", 2025, last, Open { until: Some(last) }),
         ("shandong", 2025, date(2025, 1, 1), Closed { to: last }),
         ("shandong", 2026, first, NotStated),
+        ("shandong", 2024, first, NotStated),
         ("hunan", 2025, date(2025, 2, 28), Open { until: Some(spring) }),
         ("hunan", 2025, spring, Open { until: Some(spring) }),
         ("hunan", 2025, date(2025, 4, 1), Closed { to: spring }),

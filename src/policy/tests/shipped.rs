@@ -239,7 +239,9 @@ fn a_hall_may_replace_and_add_packs() {
     let own =
         format!("region = \"hainan\"\nname = \"海南\"\ninherits = \"national\"\n{area}{sources}");
     let new = format!("region = \"tibet\"\nname = \"西藏\"\nadmdvs = \"54\"\n{area}{sources}");
+    let near = new.replace("tibet", "pudong").replace("西藏", "浦东").replace("54", "310115");
     let files = [
+        PolicyFile { name: "pudong.toml", text: &near },
         PolicyFile { name: "hainan.toml", text: &own },
         PolicyFile { name: "tibet.toml", text: &new },
     ];
@@ -249,7 +251,9 @@ fn a_hall_may_replace_and_add_packs() {
     assert_eq!(&*area("西藏").file, "tibet.toml");
     let tibet = packs.at("tibet", LATE_2025).unwrap();
     assert!(tibet.rules.relatives.is_none(), "a pack without a parent inherits nothing");
-    assert_eq!(packs.of_place("540102", LATE_2025, "national").unwrap().region, "tibet");
+    for (place, region) in [("540102", "tibet"), ("310115", "pudong"), ("310104", "shanghai")] {
+        assert_eq!(packs.of_place(place, LATE_2025, "national").unwrap().region, region);
+    }
 }
 
 #[test]
