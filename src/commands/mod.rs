@@ -26,6 +26,7 @@ mod records;
 mod run;
 #[cfg(feature = "ui")]
 mod session;
+mod signals;
 mod simulate;
 mod statement;
 mod table;
@@ -72,6 +73,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             DevicesCommand::Check(options) => devices::check(&options),
             DevicesCommand::Read(options) => devices::read(&options),
             DevicesCommand::Test(options) => devices::test(&options),
+            DevicesCommand::Watch(options) => devices::watch(&options),
         },
         Some(Command::Policy { command }) => policy::policy(&command),
         Some(Command::Records { command }) => match command {
