@@ -6,6 +6,7 @@ mod common;
 use std::path::Path;
 
 use common::process::{Outcome, Simulator, configuration, fails, kiosk_folder, run, write_cards};
+use gongji_hal::card::sim::ReaderKind;
 use gongji_kiosk::records::generate::{self, ShowcaseCard};
 use serde_json::Value;
 
@@ -65,11 +66,13 @@ fn check_says_who_and_how_each_device_is() {
     let first = ["printer", "hall/printer", "-", "online", abilities, "paper ok", "-"];
     assert_eq!(rows[2][..7], first);
     assert_eq!(rows[2][8], "process id");
-    for row in &rows[1..] {
+    for row in &rows[1..3] {
         let ms = row[7].strip_suffix(" ms").unwrap().parse::<f64>().unwrap();
         assert!(ms > 0.0, "{row:?}");
     }
-    assert_eq!(rows.len(), 3);
+    let offers = "offers: visits by card, slips of 24 characters a line and in large print";
+    assert_eq!(table.out.lines().last(), Some(offers));
+    assert_eq!(rows.len(), 4);
 
     hall.simulator.must("printer paper out");
     let json = hall.command("devices check --config kiosk.toml --json");
@@ -133,6 +136,30 @@ fn a_card_is_read_masked_unless_all_is_asked_for() {
     assert_eq!(found["name"], name);
     assert_eq!(found["id_number"], id_number);
     assert_eq!(found["expires"], card.expires.to_string());
+}
+
+#[test]
+fn every_kind_of_reader_reads_cards_over_both_protocols() {
+    let folder = kiosk_folder();
+    let cards = folder.path().join("cards");
+    write_cards(&folder.path().join("records.db"), &cards);
+    let t0 = std::fs::read_to_string(cards.join("showcase.toml")).unwrap();
+    std::fs::write(cards.join("t1.toml"), format!("protocol = \"T=1\"\n{t0}")).unwrap();
+    for kind in ReaderKind::ALL {
+        let options = ["--reader", kind.name()];
+        let simulator = Simulator::start_with(folder.path(), &options);
+        for label in ["showcase", "t1"] {
+            let card = cards.join(format!("{label}.toml"));
+            simulator.must(&format!("card insert {}", card.display()));
+            if label == "t1" {
+                simulator.must("fault card t1-wtx");
+            }
+            let line = "devices read card --config kiosk.toml";
+            let read = run(folder.path(), &line.split(' ').collect::<Vec<_>>());
+            assert_eq!((read.status, read.err.as_str()), (Some(0), ""), "{kind} {label}: {read:?}");
+            assert!(read.out.contains("王*"), "{kind} {label}: {}", read.out);
+        }
+    }
 }
 
 #[test]

@@ -7,11 +7,11 @@ mod card_rig;
 use card_rig::{KINDS, Rig, card, named};
 use gongji_hal::{
     card::{
-        CardError, Unreadable,
+        CardCommand, CardError, Protocol, Unreadable,
         message::Command,
-        sim::{CardFault, FaultPoint},
+        sim::{CardFault, FaultPoint, ReaderKind, SimCard, T1Fault},
     },
-    driver::{DeviceState, Machine},
+    driver::{DeviceState, Driver, Machine},
     time::Duration,
 };
 use proptest::prelude::*;
@@ -67,6 +67,9 @@ fn table() -> Vec<Case> {
     ]
 }
 
+/// Where the table has the exchanged card.
+const SWAP: usize = 33;
+
 #[test]
 fn every_fault_ends_as_it_should() {
     for kind in KINDS {
@@ -75,9 +78,14 @@ fn every_fault_ends_as_it_should() {
             rig.reader.inject_at(point, fault);
             let (result, took) = rig.read();
             let result = result.map(|read| assert_eq!(read.name.as_deref(), Some("张三丰")));
-            assert_eq!(result, expected, "case {index} on {kind:?}");
+            // Without card events an exchanged card looks like one that fell silent.
+            let blind = kind == ReaderKind::Sec1210 && result == Err(CardError::Mute);
+            assert!(
+                result == expected || blind && index == SWAP,
+                "case {index} on {kind:?}: {result:?}"
+            );
             assert_eq!(rig.reader.commands_of(0x62), powered, "case {index} on {kind:?}");
-            assert!(took <= 5500, "case {index} on {kind:?}: {took} ms");
+            assert!(took <= 5000, "case {index} on {kind:?}: {took} ms");
             // Whatever happened, the reader and a good card work afterwards.
             rig.reader.clear_faults();
             // A reader that asks for time again and again is busy with that for a while.
@@ -116,15 +124,6 @@ fn half_a_frame_is_noticed_before_the_command_is_overdue() {
 }
 
 #[test]
-fn a_mute_card_is_given_up_within_five_seconds() {
-    let mute = gongji_hal::card::sim::SimCard::builder().mute().build().unwrap();
-    let mut rig = Rig::with_card(KINDS[0], mute);
-    let (result, took) = rig.read();
-    assert_eq!(result.unwrap_err(), CardError::Mute);
-    assert!(took <= 5000, "{took} ms");
-}
-
-#[test]
 fn a_card_that_is_silent_in_every_try_is_given_up_in_time() {
     let mut rig = Rig::with_card(KINDS[1], card());
     for _ in 0..20 {
@@ -132,7 +131,7 @@ fn a_card_that_is_silent_in_every_try_is_given_up_in_time() {
     }
     let (result, took) = rig.read();
     assert_eq!(result.unwrap_err(), CardError::TimedOut);
-    assert!((9_900..=10_100).contains(&took), "{took} ms");
+    assert!((4_900..=5_000).contains(&took), "{took} ms");
     rig.reader.clear_faults();
     rig.run_for(5000);
     assert!(rig.read().0.is_ok());
@@ -158,14 +157,129 @@ fn an_answer_of_an_earlier_life_is_dropped() {
 }
 
 #[test]
+fn a_mute_card_is_given_up_by_every_reader() {
+    for kind in KINDS {
+        let mut rig = Rig::with_card(kind, SimCard::builder().mute().build().unwrap());
+        let (result, took) = rig.read();
+        assert_eq!(result.unwrap_err(), CardError::Mute);
+        assert!(took <= 5000, "{kind}: {took} ms");
+    }
+}
+
+#[test]
+fn a_reader_that_falls_silent_at_any_moment_ends_the_reading_in_time() {
+    for protocol in [Protocol::T0, Protocol::T1] {
+        for (index, kind) in KINDS.into_iter().enumerate() {
+            for ms in (0..600).step_by(23 + index) {
+                let made = SimCard::builder().protocol(protocol).build().unwrap();
+                let mut rig = Rig::with_card(kind, made);
+                let start = rig.now;
+                rig.driver.submit(start, CardCommand::Read).unwrap();
+                rig.run_for(ms);
+                if !rig.results.is_empty() {
+                    break;
+                }
+                rig.cut = true;
+                rig.run_for(5000 - ms);
+                assert_eq!(rig.results.len(), 1, "{kind} {protocol:?} after {ms} ms");
+                let error = rig.results.remove(0).unwrap_err();
+                let known = matches!(error, CardError::ReaderLost | CardError::TimedOut);
+                assert!(known, "{kind} {protocol:?} after {ms} ms: {error}");
+                rig.cut = false;
+                rig.run_for(6000);
+                assert!(rig.read().0.is_ok(), "{kind} {protocol:?} after {ms} ms");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_card_that_asks_for_time_without_end_is_given_up_in_time() {
+    let made = || SimCard::builder().protocol(Protocol::T1).build().unwrap();
+    for fault in
+        [CardFault::T1(T1Fault::Wtx(10_000)), CardFault::AskTime(99), CardFault::AskTimeFramed(99)]
+    {
+        let mut rig = Rig::with_card(ReaderKind::GemPcTwin, made());
+        rig.reader.inject_at(FaultPoint::transfer(3), fault.clone());
+        let (result, took) = rig.read();
+        // A reset may have helped in the time that was left.
+        assert!(result.is_err() || rig.reader.commands_of(0x62) == 2, "{fault:?}");
+        assert!((4000..=5000).contains(&took), "{fault:?}: {took} ms");
+    }
+}
+
+#[test]
+fn answers_of_other_slots_are_not_taken() {
+    for kind in KINDS {
+        for command in [Command::SlotStatus, Command::PowerOn, Command::Transfer] {
+            let mut rig = Rig::with_card(kind, card());
+            rig.reader.inject_at(FaultPoint::next(command), CardFault::OtherSlot);
+            rig.run_for(1000);
+            assert!(rig.driver.is_card_present(), "{kind} {command:?}");
+            assert!(rig.read().0.is_ok(), "{kind} {command:?}");
+            assert_eq!(rig.reader.faults_left(), 0);
+            assert_eq!(rig.told, ["Read"], "{kind} {command:?}");
+        }
+    }
+}
+
+#[test]
 fn the_names_of_faults_are_read() {
-    for good in ["mute", "lrc 2", "nak", "time 3", "time-framed", "half", "junk", "drop 4"] {
+    for good in [
+        "mute",
+        "lrc 2",
+        "nak",
+        "time 3",
+        "time-framed",
+        "half",
+        "junk",
+        "drop 4",
+        "late 9",
+        "pull",
+        "swap",
+        "slot",
+        "error F6",
+        "t1-edc",
+        "t1-lost 2",
+        "t1-lost-answer",
+        "t1-garbled 3",
+        "t1-sequence",
+        "t1-half",
+        "t1-wtx 4",
+        "t1-ifs 16",
+        "t1-abort",
+        "t1-resynch",
+    ] {
         assert!(good.parse::<CardFault>().is_ok(), "{good}");
     }
-    for bad in ["", "mute 3", "nak x", "nak 1 2", "error ZZ", "burn"] {
+    for bad in [
+        "",
+        "mute 3",
+        "nak x",
+        "nak 1 2",
+        "error ZZ",
+        "burn",
+        "t1",
+        "t1-ifs 0",
+        "t1-ifs 255",
+        "t1-abort 1",
+        "t1-edc x",
+        "swap 1",
+    ] {
         let error = bad.parse::<CardFault>().expect_err(bad);
         assert!(error.to_string().contains("is no fault of the card reader"), "{bad}");
     }
+}
+
+#[test]
+fn the_names_of_readers_are_read() {
+    for kind in ReaderKind::ALL {
+        assert_eq!(kind.name().parse(), Ok(kind));
+        assert_eq!(kind.name().to_lowercase().parse(), Ok(kind));
+        assert_eq!(kind.to_string(), kind.name());
+    }
+    let error = "GemPC".parse::<ReaderKind>().unwrap_err().to_string();
+    assert!(error.ends_with("GemCoreSIMPro2 or SEC1210"), "{error}");
 }
 
 fn any_fault() -> impl Strategy<Value = (CardFault, FaultPoint)> {
@@ -192,17 +306,17 @@ proptest! {
     /// Whatever happens: a reading ends in time, names one person, and all is well afterwards.
     #[test]
     fn any_faults_in_any_order(
-        echo: bool,
+        kind in prop::sample::select(&KINDS[..]),
         faults in prop::collection::vec(any_fault(), 1..5),
         pieces in prop::collection::vec(1usize..40, 1..10),
     ) {
-        let mut rig = Rig::with_card(KINDS[usize::from(echo)], card());
+        let mut rig = Rig::with_card(kind, card());
         rig.pieces = pieces;
         for (point, fault) in faults.into_iter().map(|(fault, point)| (point, fault)) {
             rig.reader.inject_at(point, fault);
         }
         let (result, took) = rig.read();
-        prop_assert!(took <= 10_100, "{} ms", took);
+        prop_assert!(took <= 5_000, "{} ms", took);
         if let Ok(read) = result {
             prop_assert_eq!(read.card_id.starts_with("9999"), read.name.as_deref() == Some("张三丰"));
         }

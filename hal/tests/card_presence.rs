@@ -21,12 +21,14 @@ fn a_card_that_comes_and_goes_is_told_once() {
         let mut rig = Rig::new(kind);
         rig.run_for(1000);
         rig.told.clear();
+        // A reader without card events is asked often enough.
+        let soon = if kind == ReaderKind::Sec1210 { 600 } else { 250 };
         rig.insert(card());
-        rig.run_for(250);
+        rig.run_for(soon);
         assert_eq!(rig.told, ["Present"]);
         rig.run_for(5000);
         rig.remove();
-        rig.run_for(250);
+        rig.run_for(soon);
         assert_eq!(rig.told, ["Present", "Removed"]);
     }
 }
@@ -41,7 +43,7 @@ fn a_card_that_was_in_before_the_reader_answered_is_told() {
 
 #[test]
 fn a_card_is_seen_without_card_events() {
-    let mut rig = Rig::new(ReaderKind::GemCore);
+    let mut rig = Rig::new(ReaderKind::GemCorePosPro);
     // The reader refuses to send them.
     rig.reader
         .inject_at(FaultPoint { command: Some(Command::Escape), skip: 1 }, CardFault::CardError(0));
@@ -95,7 +97,7 @@ fn false_card_events_change_nothing() {
 
 #[test]
 fn a_card_event_during_a_heartbeat_is_followed_up_at_once() {
-    let mut rig = Rig::with_card(ReaderKind::GemCore, card());
+    let mut rig = Rig::with_card(ReaderKind::GemCorePosPro, card());
     rig.reader.inject(CardFault::Late(Duration::from_millis(150)));
     while rig.reader.faults_left() > 0 {
         rig.run_for(1);
@@ -119,6 +121,8 @@ fn two_cards_are_never_mixed() {
             rig.run_for(3000);
             assert_eq!(rig.results.len(), 1, "after {ms} ms");
             match rig.results.remove(0) {
+                // Without card events an exchanged card looks like one that fell silent.
+                Err(CardError::Mute) if kind == ReaderKind::Sec1210 => {}
                 Err(error) => assert_eq!(error, CardError::Removed, "after {ms} ms"),
                 Ok(read) => {
                     let first = read.card_id.starts_with("9999");
@@ -198,7 +202,7 @@ fn a_lost_link_ends_the_reading_and_a_new_one_starts_over() {
 
 #[test]
 fn a_line_of_nothing_but_garbage_is_a_fault_of_the_hardware() {
-    let mut rig = Rig::with_card(ReaderKind::GemCore, card());
+    let mut rig = Rig::with_card(ReaderKind::GemCorePosPro, card());
     rig.reader.inject(CardFault::WrongLrc(1000));
     rig.run_for(3000);
     assert_eq!(rig.state(), DeviceState::HardwareError);
@@ -209,7 +213,7 @@ fn a_line_of_nothing_but_garbage_is_a_fault_of_the_hardware() {
 
 #[test]
 fn a_reader_that_reports_a_fault_of_its_slot_needs_a_technician() {
-    let mut rig = Rig::with_card(ReaderKind::GemCore, card());
+    let mut rig = Rig::with_card(ReaderKind::GemCorePosPro, card());
     rig.reader.inject_at(FaultPoint::next(Command::SlotStatus), CardFault::CardError(0x05));
     rig.run_for(1500);
     assert_eq!(rig.told, ["HardwareError", "Online"]);
@@ -217,7 +221,7 @@ fn a_reader_that_reports_a_fault_of_its_slot_needs_a_technician() {
 
 #[test]
 fn events_that_nobody_takes_do_not_hide_the_end_of_a_command() {
-    let mut rig = Rig::with_card(ReaderKind::GemCore, card());
+    let mut rig = Rig::with_card(ReaderKind::GemCorePosPro, card());
     rig.driver.submit(rig.now, CardCommand::Read).unwrap();
     rig.driver.link_lost(rig.now);
     for _ in 0..100 {

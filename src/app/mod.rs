@@ -78,15 +78,18 @@ impl App {
                 // Another number at each start, so that an answer to an earlier life's question is
                 // never taken for one's own.
                 let first_process_id = std::process::id();
+                let known = press::known_process_ids(&journal, &section.port);
                 let note = note(&roster);
-                let printer = Printer::start(section, first_process_id, move |report| {
-                    if let PrinterReport::News(news) = &report {
-                        note(news);
-                    }
-                    let _ = sender.send(report);
-                });
+                let printer =
+                    Printer::start_known(section, first_process_id, known, move |report| {
+                        if let PrinterReport::News(news) = &report {
+                            note(news);
+                        }
+                        let _ = sender.send(report);
+                    });
                 let tell = post(&inbox, Event::Printer);
-                let press = printer.and_then(|p| Press::start(journal, p, reports, tell));
+                let press = printer
+                    .and_then(|p| Press::start(journal, section.port.clone(), p, reports, tell));
                 Some(press.map_err(no_thread)?)
             }
             None => None,
@@ -114,6 +117,12 @@ impl App {
         move |tap| {
             let _ = inbox.send(Message::Event(Event::Tap(tap)));
         }
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.roster.log();
     }
 }
 

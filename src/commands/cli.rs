@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
+use gongji_hal::card::sim::ReaderKind;
 use jiff::civil::Date;
 
 /// The longest wait for a card, a document or a code, in seconds: a day.
@@ -83,7 +84,7 @@ pub(super) enum DevicesCommand {
     Check(CheckOptions),
     /// Wait for a card, a document or a code and say what is on it
     Read(ReadOptions),
-    /// Print a test page and say whether it is known to be on paper
+    /// Print a test page and say whether it is known to be on paper; read a card and check its PIN
     Test(TestOptions),
     /// Follow what happens to the devices until interrupted
     Watch(WatchOptions),
@@ -95,6 +96,13 @@ pub(super) struct SimulateOptions {
     /// `printer.escpos`
     #[arg(long, value_name = "DIR")]
     pub(super) dir: PathBuf,
+    /// Orders to carry out at the start, one a line; also `wait MS`, `play FILE` and `# comments`
+    #[arg(long, value_name = "FILE")]
+    pub(super) script: Option<PathBuf>,
+    /// Which card reader: GemPCTwin, GemPCPinPad, GemCorePOSPro, GemCoreSIMPro, GemCoreSIMPro2 or
+    /// SEC1210
+    #[arg(long, value_name = "KIND", default_value_t)]
+    pub(super) reader: ReaderKind,
 }
 
 #[derive(Debug, Args)]
@@ -153,10 +161,19 @@ pub(super) struct TestOptions {
     /// The configuration of this kiosk
     #[arg(long, value_name = "FILE")]
     pub(super) config: PathBuf,
+    /// Have the card check its holder's PIN, which is asked for and not shown; a wrong one uses up a
+    /// try, and after a few the card is blocked
+    #[arg(long)]
+    pub(super) verify_pin: bool,
+    /// Take the PIN from a line of standard input
+    #[arg(long)]
+    pub(super) pin_stdin: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum TestableDevice {
+    /// The contact card reader
+    Card,
     /// The receipt printer
     Printer,
 }

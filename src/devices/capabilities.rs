@@ -3,7 +3,7 @@
 use gongji_hal::printer::profile::{CHINESE_DOTS, Paper};
 use serde::Serialize;
 
-use super::supervise::{Device, Roster};
+use super::supervise::Device;
 use crate::config::Config;
 
 /// Whether the kiosk has a device.
@@ -30,8 +30,8 @@ impl Ability {
         matches!(self, Self::Working)
     }
 
-    fn of(device: Device, configured: bool, roster: &Roster) -> Self {
-        match (configured, roster.is_working(device)) {
+    const fn of(configured: bool, working: bool) -> Self {
+        match (configured, working) {
             (false, _) => Self::Absent,
             (true, false) => Self::Away,
             (true, true) => Self::Working,
@@ -77,13 +77,49 @@ pub struct Capabilities {
 }
 
 impl Capabilities {
-    /// What is configured, and what of it `roster` knows to work.
-    pub fn of(config: &Config, roster: &Roster) -> Self {
+    /// What is configured, and what of it works.
+    pub fn of(config: &Config, works: impl Fn(Device) -> bool) -> Self {
         let printer = config.printer.as_ref();
         Self {
-            card: Ability::of(Device::Card, true, roster),
-            printer: Ability::of(Device::Printer, printer.is_some(), roster),
+            card: Ability::of(true, works(Device::Card)),
+            printer: Ability::of(printer.is_some(), works(Device::Printer)),
             printing: printer.map(|section| PrinterAbilities::of(section.paper.into())),
         }
+    }
+
+    /// What the kiosk offers now, in words; what is configured and away is left out.
+    pub fn offers(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        if self.card.is_working() {
+            words.push("visits by card".to_owned());
+        }
+        if let Some(printing) = self.printing.filter(|_| self.printer.is_working()) {
+            let large = if printing.large_print { " and in large print" } else { "" };
+            words.push(format!("slips of {} characters a line{large}", printing.characters));
+        }
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn what_is_absent_away_and_working_is_told_apart() {
+        let mut config = Config::shipped().unwrap();
+        let only_card = Capabilities::of(&config, |device| device == Device::Card);
+        assert_eq!((only_card.card, only_card.printer), (Ability::Working, Ability::Away));
+        assert!(only_card.printer.is_configured());
+        assert_eq!(only_card.offers(), ["visits by card"]);
+        let all = Capabilities::of(&config, |_| true);
+        assert_eq!(all.offers()[1], "slips of 24 characters a line and in large print");
+        config.printer = None;
+        let none = Capabilities::of(&config, |_| false);
+        assert_eq!((none.card, none.printer), (Ability::Away, Ability::Absent));
+        assert!(!none.printer.is_configured() && none.printing.is_none());
+        assert!(none.offers().is_empty());
     }
 }

@@ -1,6 +1,8 @@
 //! The contact card reader on its port.
 
-use gongji_hal::card::{CardCommand, CardDriver, CardError, CardEvent, SocialCard};
+use gongji_hal::card::{
+    CardCommand, CardCommandKind, CardDriver, CardError, CardEvent, CardRefusal, SocialCard,
+};
 use gongji_hal::driver::Driver;
 use gongji_hal::printer::status::Paper;
 use gongji_hal::time::Instant;
@@ -62,8 +64,13 @@ pub enum CardReport {
     Event(CardEvent),
     /// How the reader is, debounced.
     News(DeviceNews),
-    /// A command was refused: there is no reader or no card.
-    Refused(CardCommand),
+    /// A command was refused.
+    Refused {
+        /// Which kind.
+        kind: CardCommandKind,
+        /// Why.
+        reason: CardRefusal,
+    },
     /// The port cannot be opened.
     CannotOpen(OpenError),
 }
@@ -101,9 +108,10 @@ impl<F: FnMut(CardReport) + Send + 'static> Duty for CardDuty<F> {
     }
 
     fn order(&mut self, now: Instant, order: CardCommand) {
-        if let Err(refusal) = self.driver.submit(now, order) {
-            log::info!("card.refused command={order:?} reason={refusal}");
-            (self.report)(CardReport::Refused(order));
+        let kind = order.kind();
+        if let Err(reason) = self.driver.submit(now, order) {
+            log::info!("card.refused command={kind:?} reason={reason}");
+            (self.report)(CardReport::Refused { kind, reason });
         }
     }
 
@@ -156,10 +164,10 @@ fn news(report: CardReport) -> Option<CardNews> {
         CardReport::Event(CardEvent::Removed) => Some(CardNews::Removed),
         CardReport::Event(CardEvent::Read(Ok(card))) => Some(CardNews::Read(holder(&card))),
         CardReport::Event(CardEvent::Read(Err(error))) => Some(CardNews::Read(Err(trouble(error)))),
-        CardReport::Refused(CardCommand::Read) => {
+        CardReport::Refused { kind: CardCommandKind::Read, .. } => {
             Some(CardNews::Read(Err(CardTrouble::ReaderAway)))
         }
-        CardReport::Event(_) | CardReport::Refused(_) | CardReport::CannotOpen(_) => None,
+        CardReport::Event(_) | CardReport::Refused { .. } | CardReport::CannotOpen(_) => None,
     }
 }
 

@@ -43,6 +43,10 @@ pub trait Duty: Send + 'static {
     fn settle(&mut self, now: Instant);
     /// When `settle` is wanted although nothing changes; also while the port is away.
     fn next_timeout(&self) -> Option<Instant>;
+    /// Whether the port is to be closed and opened anew, once: what waits in it shall not go out.
+    fn wants_fresh_port(&mut self) -> bool {
+        false
+    }
     /// The port could not be opened; told once for each new reason.
     fn cannot_open(&mut self, now: Instant, error: &OpenError);
 }
@@ -212,7 +216,7 @@ impl<D: Duty> Owner<D> {
         self.duty.settle(now);
         while !self.stopped() {
             let Ok(stalled) = self.write(&mut port) else { break };
-            if !self.wait(&port, stalled) {
+            if !self.wait(&port, stalled) || self.duty.wants_fresh_port() {
                 break;
             }
         }

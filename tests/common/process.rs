@@ -139,7 +139,13 @@ pub struct Simulator {
 impl Simulator {
     /// Serves devices in `folder/hall`; they are there when this returns.
     pub fn start(folder: &Path) -> Self {
-        let mut program = Program::start(folder, &["devices", "simulate", "--dir", "hall"]);
+        Self::start_with(folder, &[])
+    }
+
+    /// The same with more options.
+    pub fn start_with(folder: &Path, options: &[&str]) -> Self {
+        let args = [&["devices", "simulate", "--dir", "hall"], options].concat();
+        let mut program = Program::start(folder, &args);
         let Some(first) = program.line() else { panic!("{:?}", program.end()) };
         assert!(first.starts_with("hall: "), "{first}");
         Self { program, dir: folder.join("hall") }

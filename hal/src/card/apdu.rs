@@ -1,8 +1,12 @@
 //! Command APDUs with short lengths (ISO 7816-4).
 
 use heapless::Vec;
+use zeroize::Zeroize;
 
 use super::limits::APDU_DATA_MAX;
+
+/// Bytes of a whole command at most: header, Lc, data, Le.
+pub const APDU_BYTES_MAX: usize = 4 + 1 + APDU_DATA_MAX + 1;
 
 /// A command for the card.
 #[derive(Clone, PartialEq, Eq)]
@@ -32,5 +36,31 @@ impl Apdu {
     /// READ RECORD of the current file by tag, `le` bytes of it (0: all).
     pub const fn read_record(tag: u8, le: u8) -> Self {
         Self { header: [0x00, 0xB2, tag, 0x00], data: Vec::new(), le: Some(le) }
+    }
+
+    /// VERIFY of the application's PIN.
+    pub fn verify(pin: &[u8]) -> Option<Self> {
+        let data = Vec::from_slice(pin).ok()?;
+        Some(Self { header: [0x00, 0x20, 0x00, 0x00], data, le: None })
+    }
+
+    /// The whole command as T=1 carries it.
+    pub fn bytes(&self) -> Vec<u8, APDU_BYTES_MAX> {
+        // Fits: all of it is bounded by its types.
+        let mut bytes = Vec::new();
+        let _ = bytes.extend_from_slice(&self.header);
+        if !self.data.is_empty() {
+            let _ = bytes.push(u8::try_from(self.data.len()).unwrap_or(u8::MAX));
+            let _ = bytes.extend_from_slice(&self.data);
+        }
+        bytes.extend(self.le);
+        bytes
+    }
+}
+
+/// A command may hold a PIN.
+impl Drop for Apdu {
+    fn drop(&mut self) {
+        self.data.zeroize();
     }
 }

@@ -2,10 +2,15 @@
 
 use heapless::Vec;
 
-use super::limits::ATR_BYTES_MAX;
+use super::{limits::ATR_BYTES_MAX, t1::block::Edc};
 
 /// Waiting integer when the card names none (TC2).
 pub const WAITING_INTEGER_DEFAULT: u8 = 10;
+
+/// Information field size of a T=1 card that names none (TA3).
+pub const INFORMATION_SIZE_DEFAULT: u8 = 32;
+/// Waiting times of a T=1 card that names none (TB3): BWI 4, CWI 13.
+pub const BLOCK_WAITING_DEFAULT: u8 = 0x4D;
 
 /// Why bytes are no answer to reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +117,13 @@ impl Atr {
         none && t == 0
     }
 
+    /// The protocol that a card in negotiable mode runs unless another is agreed on: the first
+    /// offered; T=0 when none is named.
+    pub fn first_offered(&self) -> u8 {
+        let mut offered = self.rounds().filter_map(|round| round.td.map(|td| td & 0x0F));
+        offered.find(|&t| t != 15).unwrap_or(0)
+    }
+
     /// TA1, the clock and baud rate factors (Fi, Di) the card can work with.
     pub fn fi_di(&self) -> Option<u8> {
         self.rounds().next()?.ta
@@ -131,6 +143,31 @@ impl Atr {
     pub fn waiting_integer(&self) -> u8 {
         let wi = self.rounds().nth(1).filter(|r| r.protocol == Some(0)).and_then(|r| r.tc);
         wi.filter(|&wi| wi != 0).unwrap_or(WAITING_INTEGER_DEFAULT)
+    }
+
+    /// TA3, the longest information field that the card takes over T=1 (IFSC), 1 to 254.
+    pub fn information_size(&self) -> u8 {
+        let named = self.t1_rounds().find_map(|round| round.ta);
+        named.filter(|size| (1..=0xFE).contains(size)).unwrap_or(INFORMATION_SIZE_DEFAULT)
+    }
+
+    /// TB3, the waiting times BWI (high half) and CWI of T=1.
+    pub fn block_waiting(&self) -> u8 {
+        let named = self.t1_rounds().find_map(|round| round.tb);
+        named.filter(|bwi_cwi| bwi_cwi >> 4 <= 9).unwrap_or(BLOCK_WAITING_DEFAULT)
+    }
+
+    /// TC3, the error detection code of T=1.
+    pub fn error_detection(&self) -> Edc {
+        match self.t1_rounds().find_map(|round| round.tc) {
+            Some(1) => Edc::Crc,
+            _ => Edc::Lrc,
+        }
+    }
+
+    /// The rounds whose bytes are of T=1: from the third on.
+    fn t1_rounds(&self) -> impl Iterator<Item = InterfaceBytes> + '_ {
+        self.rounds().skip(2).filter(|round| round.protocol == Some(1))
     }
 }
 
@@ -174,56 +211,4 @@ impl<'a> Rounds<'a> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::{Atr, AtrError};
-
-    #[test]
-    fn valid_answers_give_their_protocols() {
-        /// Bytes; T=0, T=1; number of historical bytes; TC1, WI.
-        type Case = (&'static [u8], bool, bool, usize, u8, u8);
-        let table: &[Case] = &[
-            (&[0x3B, 0x00], true, false, 0, 0, 10),
-            (&[0x3F, 0x02, 0xAA, 0xBB], true, false, 2, 0, 10),
-            (&[0x3B, 0x61, 0x00, 0x05, 0x99], true, false, 1, 5, 10),
-            (&[0x3B, 0x80, 0x01, 0x81], false, true, 0, 0, 10),
-            (&[0x3B, 0x90, 0x11, 0x00], true, false, 0, 0, 10),
-            (&[0x3B, 0x80, 0x80, 0x01, 0x01], true, true, 0, 0, 10),
-            (&[0x3B, 0x80, 0x40, 0x20], true, false, 0, 0, 32),
-            // A check byte where none is due.
-            (&[0x3B, 0x01, 0x55, 0x54], true, false, 1, 0, 10),
-        ];
-        for &(bytes, t0, t1, historical, guard, wi) in table {
-            let atr = Atr::parse(bytes).unwrap();
-            assert_eq!((atr.offers(0), atr.offers(1)), (t0, t1), "{bytes:02X?}");
-            assert_eq!(atr.historical().len(), historical, "{bytes:02X?}");
-            assert_eq!(
-                (atr.extra_guard_time(), atr.waiting_integer()),
-                (guard, wi),
-                "{bytes:02X?}"
-            );
-            assert_eq!(atr.bytes(), bytes);
-        }
-    }
-
-    #[test]
-    fn invalid_answers_are_named() {
-        let long = [0x3B; 34];
-        let table: &[(&[u8], AtrError)] = &[
-            (&[], AtrError::Truncated),
-            (&[0x3B], AtrError::Truncated),
-            (&[0x00, 0x00], AtrError::Convention),
-            (&[0x3B, 0x02, 0xAA], AtrError::Truncated),
-            (&[0x3B, 0x10], AtrError::Truncated),
-            (&[0x3B, 0x80], AtrError::Truncated),
-            (&[0x3B, 0x80, 0x01], AtrError::Truncated),
-            (&[0x3B, 0x80, 0x01, 0x80], AtrError::Checksum),
-            (&[0x3B, 0x00, 0x12], AtrError::TooLong),
-            (&[0x3B, 0x00, 0x12, 0x34], AtrError::TooLong),
-            (&long, AtrError::TooLong),
-        ];
-        for &(bytes, error) in table {
-            assert_eq!(Atr::parse(bytes), Err(error), "{bytes:02X?}");
-        }
-    }
-}
+mod tests;

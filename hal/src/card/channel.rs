@@ -156,10 +156,14 @@ impl Channel {
                 .unwrap_or_default();
             self.written = 0;
         }
-        let frame = flight.message().and_then(|message| encode(&message));
-        if let Some(frame) = frame {
+        if let Some(mut message) = flight.message()
+            && let Some(mut frame) = encode(&message)
+        {
             // When not even the frame before has been written, silence will end the command.
             let _ = self.output.extend_from_slice(&frame);
+            // It may carry a PIN.
+            message.zeroize();
+            frame.zeroize();
         }
     }
 }

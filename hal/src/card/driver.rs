@@ -1,15 +1,18 @@
 //! The card reader as the host sees it.
 
+mod commands;
 mod steps;
 
 use super::{
     channel::Channel,
-    error::CardError,
     event::{CardCommand, CardEvent, CardRefusal},
     job::Job,
     limits::{FIRMWARE_CHARS_MAX, READ_LIMIT},
+    pin::PinFormat,
     presence::Presence,
     queue::Queue,
+    transport::Transport,
+    verify::{VerifyError, Verifying},
 };
 use crate::{
     driver::{DeviceState, Driver, Machine},
@@ -33,21 +36,50 @@ enum Phase {
     Idle,
     /// A card is read.
     Reading,
+    /// The card checks a PIN.
+    Verifying,
     /// The card's power is cut, because the host wants it.
     PoweringOff,
-    /// The card's power is cut after a failed reading.
+    /// The card's power is cut after a command that failed.
     Tidying,
+}
+
+/// The way to the card, and who uses it.
+#[allow(clippy::large_enum_variant, reason = "there is one, and no heap")]
+enum Work {
+    /// No card is known by its power.
+    Nothing,
+    /// The card that was read last has kept its power.
+    Bound(Transport),
+    Reading(Job),
+    Verifying(Verifying),
+}
+
+/// What differs from one installation to another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CardConfig {
+    /// How the cards want their PIN.
+    pub pin_format: PinFormat,
+}
+
+impl CardConfig {
+    /// Cards that want their PIN in this form.
+    pub const fn with_pin_format(pin_format: PinFormat) -> Self {
+        Self { pin_format }
+    }
 }
 
 /// Driver of a contact card reader that speaks CCID over a serial line.
 ///
 /// Open the port with 115200 baud, 8 data bits, no parity, **2 stop bits**, raw, then follow
-/// [`Machine`]. Both kinds of reader work, those that send each command back (GemPC Twin) and those
-/// that do not (GemCore).
+/// [`Machine`]. Both kinds of reader work, those that send each command back (GemPC Twin, PinPad) and
+/// those that do not (GemCore, SEC1210); of several slots the first is used.
 ///
 /// Contracts:
 /// - a reader that stops answering is told within two seconds, and addressed until it answers;
 /// - [`CardCommand::Read`] ends within [`READ_LIMIT`], and its result is of one card;
+/// - [`CardCommand::Verify`] reaches the card that was read and no other, and reaches it once;
 /// - between a successful reading and [`CardCommand::PowerOff`], a changed card is always told as
 ///   [`CardEvent::Removed`], however fast the hand.
 pub struct CardDriver {
@@ -58,8 +90,10 @@ pub struct CardDriver {
     poll_at: Instant,
     moved: bool,
     pending: Option<CardCommand>,
-    read_deadline: Option<Instant>,
-    job: Option<Job>,
+    /// The end of a reading or of a check, pending or under way.
+    deadline: Option<Instant>,
+    work: Work,
+    config: CardConfig,
     queue: Queue,
     firmware: heapless::String<FIRMWARE_CHARS_MAX>,
 }
@@ -73,6 +107,11 @@ impl Default for CardDriver {
 impl CardDriver {
     /// A driver without a link.
     pub fn new() -> Self {
+        Self::with_config(CardConfig::default())
+    }
+
+    /// The same, for cards or readers that differ.
+    pub fn with_config(config: CardConfig) -> Self {
         Self {
             channel: Channel::default(),
             phase: Phase::Closed,
@@ -81,8 +120,9 @@ impl CardDriver {
             poll_at: Instant::default(),
             moved: false,
             pending: None,
-            read_deadline: None,
-            job: None,
+            deadline: None,
+            work: Work::Nothing,
+            config,
             queue: Queue::default(),
             firmware: heapless::String::new(),
         }
@@ -90,9 +130,9 @@ impl CardDriver {
 
     /// How the reader is; [`DeviceState::Busy`] while a command is under way.
     pub fn state(&self) -> DeviceState {
-        let busy = self.pending.is_some() || self.job.is_some();
+        let working = matches!(self.phase, Phase::Reading | Phase::Verifying | Phase::PoweringOff);
         match self.state {
-            DeviceState::Online if busy || self.phase == Phase::PoweringOff => DeviceState::Busy,
+            DeviceState::Online if working || self.pending.is_some() => DeviceState::Busy,
             state => state,
         }
     }
@@ -153,21 +193,15 @@ impl Machine for CardDriver {
             Phase::Idle if self.channel.is_idle() => Some(self.poll_at),
             _ => None,
         };
-        phase.into_iter().chain(self.read_deadline).chain(self.channel.next_timeout()).min()
+        phase.into_iter().chain(self.deadline).chain(self.channel.next_timeout()).min()
     }
 
     fn handle_timeout(&mut self, now: Instant) {
         if self.phase == Phase::Closed {
             return;
         }
-        if self.read_deadline.is_some_and(|at| at <= now) {
-            if self.job.is_some() {
-                self.end_read(now, Err(CardError::TimedOut));
-            } else {
-                self.pending = None;
-                self.read_deadline = None;
-                self.queue.push(CardEvent::Read(Err(CardError::TimedOut)));
-            }
+        if self.deadline.is_some_and(|at| at <= now) {
+            self.overdue(now);
         }
         self.channel.handle_timeout(now);
         self.run(now);
@@ -182,7 +216,9 @@ impl Driver for CardDriver {
     fn submit(&mut self, now: Instant, command: CardCommand) -> Result<(), CardRefusal> {
         match self.phase {
             Phase::Idle | Phase::Tidying => {}
-            Phase::Reading | Phase::PoweringOff => return Err(CardRefusal::Busy),
+            Phase::Reading | Phase::Verifying | Phase::PoweringOff => {
+                return Err(CardRefusal::Busy);
+            }
             _ => return Err(CardRefusal::NoReader),
         }
         if self.pending.is_some() || self.queue.holds_result() {
@@ -191,8 +227,12 @@ impl Driver for CardDriver {
         if !self.presence.is_present() {
             return Err(CardRefusal::NoCard);
         }
-        if command == CardCommand::Read {
-            self.read_deadline = Some(now + READ_LIMIT);
+        match command {
+            CardCommand::Verify(_) if !matches!(self.work, Work::Bound(_)) => {
+                return Err(CardRefusal::NotRead);
+            }
+            CardCommand::Read | CardCommand::Verify(_) => self.deadline = Some(now + READ_LIMIT),
+            CardCommand::PowerOff => {}
         }
         self.pending = Some(command);
         self.advance(now);

@@ -12,7 +12,7 @@ pub enum CardError {
     Removed,
     /// The card does not answer: wrong way round, dirty, or broken.
     Mute,
-    /// The card offers no protocol that the driver speaks (T=0).
+    /// The card offers no protocol that the driver speaks (T=0, T=1).
     UnsupportedProtocol,
     /// A card, but no 社会保障卡.
     NotSocialCard,
@@ -51,7 +51,9 @@ impl fmt::Display for CardError {
         match self {
             Self::Removed => f.write_str("the card was removed while it was being read"),
             Self::Mute => f.write_str("the card does not answer"),
-            Self::UnsupportedProtocol => f.write_str("the card does not offer protocol T=0"),
+            Self::UnsupportedProtocol => {
+                f.write_str("the card offers neither protocol T=0 nor T=1")
+            }
             Self::NotSocialCard => f.write_str("the card is not a social-security card"),
             Self::Blocked => f.write_str("the card is locked by its issuer"),
             Self::Unreadable(reason) => write!(f, "the card cannot be read: {reason}"),

@@ -107,7 +107,7 @@ impl Flight {
 
     /// The reply, if `message` is the answer to this command.
     pub(super) fn reply(&mut self, now: Instant, message: &[u8]) -> Option<Reply> {
-        if self.message().is_some_and(|sent| sent == message) {
+        if self.request.is_echoed_by(self.sequence, message) {
             self.echoed = true;
             return None;
         }

@@ -9,9 +9,12 @@ pub const POWER_SILENCE: Duration = Duration::from_secs(2);
 /// Silence after which a block sent to the card counts as unanswered; a time request renews it.
 pub const TRANSFER_SILENCE: Duration = Duration::from_millis(1500);
 /// All that one command may take, its retries and time requests included; also one whole APDU.
-pub const COMMAND_LIMIT: Duration = Duration::from_secs(5);
+/// Less than [`READ_LIMIT`], so that what went wrong is told and not only that time is over.
+pub const COMMAND_LIMIT: Duration = Duration::from_millis(4500);
 /// All that reading a card may take, restarts included.
-pub const READ_LIMIT: Duration = Duration::from_secs(10);
+pub const READ_LIMIT: Duration = Duration::from_secs(5);
+/// What a reader and the line take beside the card's own waiting time.
+pub const BLOCK_MARGIN: Duration = Duration::from_millis(600);
 /// Silence inside a frame after which the frame is given up.
 pub const FRAME_GAP: Duration = Duration::from_millis(200);
 /// Time between two heartbeats (slot status).
@@ -29,6 +32,14 @@ pub const RESTARTS_MAX: u8 = 2;
 pub const MUTE_RESTARTS_MAX: u8 = 1;
 /// TPDUs that one APDU may need (GET RESPONSE, corrected length).
 pub const TPDU_ROUNDS_MAX: u8 = 8;
+/// The longest information field that we take from a card over T=1 (IFSD).
+pub const T1_IFSD: u8 = 254;
+/// How often a block of T=1 is tried: once and two times more (ISO 7816-3, rule 7.4).
+pub const T1_TRIES_MAX: u8 = 3;
+/// How often a command is saved by resynchronisation.
+pub const T1_RESYNCHS_MAX: u8 = 1;
+/// Blocks that one command may take: both ways byte by byte, and a few repeated.
+pub const T1_BLOCKS_MAX: u16 = 600;
 /// Events kept until the host takes them.
 pub const EVENTS_MAX: usize = 16;
 
@@ -50,3 +61,7 @@ pub const APDU_DATA_MAX: usize = 255;
 pub const RESPONSE_BYTES_MAX: usize = 256;
 /// Characters of a reader's firmware text that are kept.
 pub const FIRMWARE_CHARS_MAX: usize = 64;
+/// Digits of a PIN at least.
+pub const PIN_DIGITS_MIN: usize = 4;
+/// Digits of a PIN at most.
+pub const PIN_DIGITS_MAX: usize = 12;

@@ -94,6 +94,27 @@ impl Request {
         message.extend_from_slice(&self.data).ok()?;
         Some(message)
     }
+
+    /// Whether `message` is this request with that number: a reader's echo.
+    pub fn is_echoed_by(&self, sequence: u8, message: &[u8]) -> bool {
+        let Some((header, data)) = message.split_first_chunk::<HEADER_BYTES>() else {
+            return false;
+        };
+        let &[kind, l0, l1, l2, l3, slot, number, s0, s1, s2] = header;
+        let length = usize::try_from(u32::from_le_bytes([l0, l1, l2, l3])).unwrap_or(usize::MAX);
+        kind == self.command as u8
+            && (slot, number) == (SLOT, sequence)
+            && [s0, s1, s2] == self.specific
+            && length == data.len()
+            && data == self.data.as_slice()
+    }
+}
+
+/// A request may carry a PIN.
+impl Drop for Request {
+    fn drop(&mut self) {
+        self.data.zeroize();
+    }
 }
 
 /// How the card in the slot is (bits 1 and 0 of bStatus).

@@ -4,8 +4,10 @@
 //! - [`frame`]: bytes to frames and back, with resynchronisation;
 //! - [`message`]: the CCID messages inside the frames;
 //! - `channel`, `flight`: one command in flight, its echo, its retries and its deadlines;
-//! - [`atr`], [`apdu`], [`status_word`], [`t0`]: the card's own protocol;
+//! - [`atr`], [`protocol`], [`pps`]: what a card offers, and what is agreed on;
+//! - [`apdu`], [`status_word`], [`t0`], [`t1`], `transport`: the card's own protocols;
 //! - [`record`], [`date`], [`social`], [`social_card`]: the file system of LD/T 32-2015;
+//! - [`pin`], [`verify`]: having the card check its holder's PIN;
 //! - `presence`, `job`, [`driver`]: the card reader as the host sees it.
 //!
 //! # Example
@@ -35,7 +37,10 @@ pub mod frame;
 mod job;
 pub mod limits;
 pub mod message;
+pub mod pin;
+pub mod pps;
 mod presence;
+pub mod protocol;
 mod queue;
 pub mod record;
 #[cfg(feature = "sim")]
@@ -44,9 +49,15 @@ pub mod social;
 pub mod social_card;
 pub mod status_word;
 pub mod t0;
+pub mod t1;
+mod transport;
+pub mod verify;
 
 pub use crate::date::{self, Date};
-pub use driver::CardDriver;
+pub use driver::{CardConfig, CardDriver};
 pub use error::{CardError, Unreadable};
-pub use event::{CardCommand, CardEvent, CardRefusal};
+pub use event::{CardCommand, CardCommandKind, CardEvent, CardRefusal};
+pub use pin::{Pin, PinError, PinFormat};
+pub use protocol::Protocol;
 pub use social_card::SocialCard;
+pub use verify::VerifyError;

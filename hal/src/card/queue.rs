@@ -7,6 +7,7 @@ use super::{
     event::CardEvent,
     limits::{EVENTS_MAX, FIRMWARE_CHARS_MAX},
     social_card::SocialCard,
+    verify::VerifyError,
 };
 use crate::driver::DeviceState;
 
@@ -18,6 +19,7 @@ enum Mark {
     Present,
     Removed,
     Read,
+    Verified,
     PowerOff,
 }
 
@@ -28,6 +30,7 @@ enum Mark {
 pub(super) struct Queue {
     marks: Vec<Mark, EVENTS_MAX>,
     read: Option<Result<SocialCard, CardError>>,
+    verified: Option<Result<(), VerifyError>>,
     power_off: Option<Result<(), CardError>>,
     firmware: heapless::String<FIRMWARE_CHARS_MAX>,
     echo: bool,
@@ -36,7 +39,7 @@ pub(super) struct Queue {
 impl Queue {
     /// Whether the end of a command waits to be taken.
     pub(super) fn holds_result(&self) -> bool {
-        self.read.is_some() || self.power_off.is_some()
+        self.read.is_some() || self.verified.is_some() || self.power_off.is_some()
     }
 
     pub(super) fn push(&mut self, event: CardEvent) {
@@ -53,18 +56,24 @@ impl Queue {
                 self.read = Some(result);
                 Mark::Read
             }
+            CardEvent::Verified(result) => {
+                self.verified = Some(result);
+                Mark::Verified
+            }
             CardEvent::PowerOff(result) => {
                 self.power_off = Some(result);
                 Mark::PowerOff
             }
         };
         if self.marks.is_full()
-            && let Some(at) =
-                self.marks.iter().position(|m| !matches!(m, Mark::Read | Mark::PowerOff))
+            && let Some(at) = self
+                .marks
+                .iter()
+                .position(|m| !matches!(m, Mark::Read | Mark::Verified | Mark::PowerOff))
         {
             self.marks.remove(at);
         }
-        // There is room: at most two marks are results.
+        // There is room: at most three marks are results.
         let _ = self.marks.push(mark);
     }
 
@@ -82,6 +91,10 @@ impl Queue {
                 // Dropped in place, which wipes it; a move would leave the bytes behind.
                 self.read = None;
                 CardEvent::Read(result.unwrap_or(Err(CardError::ReaderLost)))
+            }
+            Mark::Verified => {
+                let result = self.verified.take();
+                CardEvent::Verified(result.unwrap_or(Err(VerifyError::Unknown)))
             }
             Mark::PowerOff => {
                 let result = self.power_off.take();

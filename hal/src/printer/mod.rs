@@ -2,12 +2,16 @@
 //!
 //! - [`profile`]: what a printer's paper and font can hold
 //! - [`encode`]: a page as ESC/POS bytes
+//! - [`baud`]: finding the line speed
+//! - [`counts`]: what a page takes of the printer
 //! - [`status`], [`decode`]: what the printer says of itself
 //! - [`driver`]: jobs with proof of print, over any byte link
 //! - [`sim`]: a printer of bytes and virtual paper (feature `sim`)
 //!
 //! Bytes and traps follow Epson's published ESC/POS command reference as clones implement it.
 
+pub mod baud;
+pub mod counts;
 pub mod decode;
 pub mod driver;
 pub mod encode;

@@ -4,14 +4,14 @@
 
 use gongji_hal::{
     card::{
-        CardCommand, CardDriver, CardError, CardEvent, SocialCard,
+        CardCommand, CardDriver, CardError, CardEvent, Pin, SocialCard, VerifyError,
         sim::{ReaderKind, SimCard, SimReader},
     },
     driver::{DeviceState, Driver, Machine},
     time::{Duration, Instant},
 };
 
-pub const KINDS: [ReaderKind; 2] = [ReaderKind::GemPcTwin, ReaderKind::GemCore];
+pub const KINDS: [ReaderKind; 6] = ReaderKind::ALL;
 
 /// Steps without progress of time after which a machine counts as spinning.
 const STEPS_MAX: usize = 20_000;
@@ -23,6 +23,7 @@ pub struct Rig {
     /// What the driver told, results of reading aside.
     pub told: Vec<String>,
     pub results: Vec<Result<SocialCard, CardError>>,
+    pub verified: Vec<Result<(), VerifyError>>,
     /// Sizes of the pieces in which bytes arrive, used round and round.
     pub pieces: Vec<usize>,
     /// Time that each piece takes.
@@ -40,6 +41,7 @@ impl Rig {
             now: Instant::from_millis(1000),
             told: Vec::new(),
             results: Vec::new(),
+            verified: Vec::new(),
             pieces: vec![usize::MAX],
             piece_time: Duration::from_millis(0),
             cut: false,
@@ -80,6 +82,18 @@ impl Rig {
         }
         assert_eq!(self.results.len(), 1);
         (self.results.remove(0), self.now.since(start).as_millis())
+    }
+
+    /// Has the card check a PIN; how that ended and after how many milliseconds.
+    pub fn verify(&mut self, pin: &str) -> (Result<(), VerifyError>, u64) {
+        let start = self.now;
+        self.driver.submit(start, CardCommand::Verify(Pin::new(pin).unwrap())).expect("taken");
+        let end = start + Duration::from_secs(30);
+        while self.verified.is_empty() {
+            assert!(self.now < end, "no result after 30 s");
+            self.step(end);
+        }
+        (self.verified.remove(0), self.now.since(start).as_millis())
     }
 
     pub fn run_for(&mut self, ms: u64) {
@@ -138,6 +152,10 @@ impl Rig {
                 CardEvent::Read(result) => {
                     self.told.push("Read".into());
                     self.results.push(result);
+                }
+                CardEvent::Verified(result) => {
+                    self.told.push("Verified".into());
+                    self.verified.push(result);
                 }
                 CardEvent::Reader { firmware, echo } => {
                     self.told.push(format!("Reader {firmware} {echo}"));

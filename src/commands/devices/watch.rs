@@ -129,7 +129,7 @@ fn card_words(report: CardReport) -> Option<Happened> {
     let event = match report {
         CardReport::News(news) => return Some(Happened::News(news)),
         CardReport::CannotOpen(e) => e.to_string(),
-        CardReport::Refused(_) => "card not read: the reader was busy".into(),
+        CardReport::Refused { reason, .. } => format!("card not read: {reason}"),
         CardReport::Event(event) => match event {
             CardEvent::State(state) => return Some(Happened::State(state)),
             CardEvent::Present => return Some(Happened::CardIn),

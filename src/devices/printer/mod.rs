@@ -3,6 +3,7 @@
 mod feed;
 
 use gongji_hal::driver::{DeviceState, Driver};
+use gongji_hal::printer::counts::Counts;
 use gongji_hal::printer::driver::{
     Command, Config, Event, JobId, JobState, PrinterDriver, ProcessIds, Reason, Refusal,
 };
@@ -51,6 +52,8 @@ pub enum PrinterReport {
         id: PrintId,
         /// Which page, from 1.
         page: u16,
+        /// What it took of the printer.
+        counts: Counts,
     },
     /// The driver's own word on how far a slip is, before `Ended`.
     Job {
@@ -91,13 +94,28 @@ impl Printer {
         first_process_id: u32,
         report: impl FnMut(PrinterReport) + Send + 'static,
     ) -> std::io::Result<Self> {
+        Self::start_known(section, first_process_id, ProcessIds::Unknown, report)
+    }
+
+    /// As [`start`](Self::start), with what an earlier life learnt of the printer
+    /// ([`PrinterReport::ProcessIds`]).
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub fn start_known(
+        section: &PrinterSection,
+        first_process_id: u32,
+        process_ids: ProcessIds,
+        report: impl FnMut(PrinterReport) + Send + 'static,
+    ) -> std::io::Result<Self> {
         let settings = SerialSettings {
             path: section.port.clone(),
             baud: section.baud,
             two_stop_bits: false,
             xon_xoff: section.xon_xoff,
         };
-        let config = Config { baud: section.baud, first_process_id, ..Config::default() };
+        let config =
+            Config { baud: section.baud, process_ids, first_process_id, ..Config::default() };
         let duty = PrinterDuty {
             driver: PrinterDriver::new(config),
             supervisor: Supervisor::new(Device::Printer),
@@ -105,6 +123,7 @@ impl Printer {
             feed: None,
             hold: Some(Hold::Unknown),
             condition: None,
+            left_behind: false,
         };
         Ok(Self(Worker::start("printer", settings, duty)?))
     }
@@ -140,6 +159,8 @@ struct PrinterDuty<F> {
     hold: Option<Hold>,
     /// What was reported last.
     condition: Option<PrinterCondition>,
+    /// A slip ended in doubt with a part of it perhaps still in the port's own buffer.
+    left_behind: bool,
 }
 
 impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
@@ -180,6 +201,10 @@ impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
 
     fn next_timeout(&self) -> Option<Instant> {
         self.supervisor.next_timeout()
+    }
+
+    fn wants_fresh_port(&mut self) -> bool {
+        core::mem::take(&mut self.left_behind)
     }
 
     fn cannot_open(&mut self, now: Instant, error: &OpenError) {
@@ -231,8 +256,8 @@ impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
             }
             Event::Checked(status) => (self.report)(PrinterReport::Checked(status)),
             Event::ProcessIds(ids) => (self.report)(PrinterReport::ProcessIds(ids)),
-            Event::PagePrinted { job, page, .. } => {
-                (self.report)(PrinterReport::Page { id: PrintId(job.0), page });
+            Event::PagePrinted { job, page, counts, .. } => {
+                (self.report)(PrinterReport::Page { id: PrintId(job.0), page, counts });
             }
             Event::Job { job, state } => {
                 let id = PrintId(job.0);
@@ -240,6 +265,12 @@ impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
                 (self.report)(PrinterReport::Job { id, state });
                 if state.is_final() {
                     self.feed = None;
+                    // Stopped in the line it would come out in front of the next patron.
+                    let stuck = matches!(
+                        state,
+                        JobState::Unknown { reason: Reason::NotAnswering | Reason::Deadline, .. }
+                    );
+                    self.left_behind |= stuck;
                     let end = self.end(state);
                     (self.report)(PrinterReport::Ended { id, end });
                 }

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use gongji_hal::card::Date as CardDate;
+use gongji_hal::card::limits::ATR_BYTES_MAX;
 use gongji_hal::card::sim::{SimCard, SimCardError};
+use gongji_hal::card::{Date as CardDate, Protocol};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,15 @@ pub struct CardFile {
     /// The card keeps EF06 to itself, as version 3.00 cards may: only its number is read.
     #[serde(default)]
     pub number_only: bool,
+    /// `T=0` or `T=1`.
+    #[serde(default, skip_serializing_if = "is_usual", with = "protocol_text")]
+    pub protocol: Protocol,
+    /// The answer to reset as hexadecimal bytes, in place of a usual one for the protocol.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub atr: Option<String>,
+    /// The holder's PIN, 4 to 12 digits; without one the card checks none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<String>,
     /// The chip does not answer.
     #[serde(default)]
     pub mute: bool,
@@ -42,6 +52,30 @@ pub struct CardFile {
 
 fn default_version() -> String {
     "2.00".into()
+}
+
+fn is_usual(protocol: &Protocol) -> bool {
+    *protocol == Protocol::default()
+}
+
+/// A protocol as the standard writes it.
+mod protocol_text {
+    use gongji_hal::card::Protocol;
+    use serde::de::{Deserialize, Deserializer, Error};
+    use serde::ser::Serializer;
+
+    pub(super) fn serialize<S: Serializer>(value: &Protocol, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&format_args!("T={}", value.number()))
+    }
+
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Protocol, D::Error> {
+        let text = String::deserialize(from)?;
+        match text.as_str() {
+            "T=0" => Ok(Protocol::T0),
+            "T=1" => Ok(Protocol::T1),
+            _ => Err(D::Error::custom("protocol is \"T=0\" or \"T=1\"")),
+        }
+    }
 }
 
 impl CardFile {
@@ -55,7 +89,15 @@ impl CardFile {
             .id_number(&self.id_number)
             .name(&self.name)
             .version(&self.version)
-            .withholds_holder(self.number_only);
+            .withholds_holder(self.number_only)
+            .protocol(self.protocol);
+        if let Some(text) = &self.atr {
+            builder =
+                builder.atr(&hexadecimal(text).ok_or("atr is not 2 to 33 hexadecimal bytes")?);
+        }
+        if let Some(pin) = &self.pin {
+            builder = builder.pin(pin);
+        }
         for (date, set) in [(self.issued, true), (self.expires, false)] {
             let date = card_date(date).ok_or("a date is not between 1900 and 9999")?;
             builder = if set { builder.issued(date) } else { builder.expires(date) };
@@ -80,6 +122,9 @@ impl CardFile {
             expires: card.expires,
             version: default_version(),
             number_only: false,
+            protocol: Protocol::default(),
+            atr: None,
+            pin: None,
             mute: false,
             other_card: false,
         }
@@ -89,6 +134,18 @@ impl CardFile {
     pub fn text(&self) -> String {
         toml::to_string(self).unwrap_or_default()
     }
+}
+
+/// The bytes of an answer to reset, blanks between them or not.
+fn hexadecimal(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> = text
+        .chars()
+        .filter(|c| !c.is_ascii_whitespace())
+        .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+        .collect();
+    let (pairs, rest) = digits.as_deref()?.as_chunks::<2>();
+    let bytes: Vec<u8> = pairs.iter().map(|[high, low]| high << 4 | low).collect();
+    (rest.is_empty() && (2..=ATR_BYTES_MAX).contains(&bytes.len())).then_some(bytes)
 }
 
 /// A day as a card or a document holds it; `None` when none can.
@@ -139,4 +196,47 @@ pub fn samples(
     ];
     let there = |(label, what, file): (_, _, Option<CardFile>)| file.map(|f| (label, what, f));
     Ok(all.into_iter().filter_map(there).collect())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use gongji_hal::card::Protocol;
+
+    use super::CardFile;
+
+    const USUAL: &str = "number = \"X00000001\"\nid_number = \"99999919400101001X\"\n\
+         name = \"张三丰\"\nissued = \"2018-03-01\"\nexpires = \"2099-12-31\"\n";
+
+    fn card(lines: &str) -> Result<Option<u8>, String> {
+        let file: CardFile =
+            toml::from_str(&format!("{USUAL}{lines}")).map_err(|e| e.message().to_owned())?;
+        file.card().map(|card| card.pin_tries_left())
+    }
+
+    #[test]
+    fn protocol_pin_and_answer_to_reset_can_be_given() {
+        let table: &[(&str, Result<Option<u8>, &str>)] = &[
+            ("", Ok(None)),
+            ("protocol = \"T=1\"\npin = \"1234\"", Ok(Some(3))),
+            ("atr = \"3B 80 01 81\"", Ok(None)),
+            ("protocol = \"T=2\"", Err("protocol is \"T=0\" or \"T=1\"")),
+            ("pin = \"12\"", Err("a PIN has 4 to 12 digits")),
+            ("pin = \"12345x\"", Err("a PIN is of digits only")),
+            ("atr = \"3B 8\"", Err("atr is not 2 to 33 hexadecimal bytes")),
+            ("atr = \"3B\"", Err("atr is not 2 to 33 hexadecimal bytes")),
+            ("atr = \"是\"", Err("atr is not 2 to 33 hexadecimal bytes")),
+        ];
+        for (lines, expected) in table {
+            assert_eq!(card(lines), expected.map_err(str::to_owned), "{lines}");
+        }
+    }
+
+    #[test]
+    fn what_is_usual_is_not_written() {
+        let mut file: CardFile = toml::from_str(USUAL).unwrap();
+        assert!(!file.text().contains("protocol") && !file.text().contains("pin"));
+        file.protocol = Protocol::T1;
+        assert!(file.text().contains("protocol = \"T=1\""));
+    }
 }

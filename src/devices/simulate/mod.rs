@@ -1,19 +1,24 @@
 //! The devices of a hall, simulated on kernel pseudo-terminals: the bytes are real, the metal is not.
 
 pub mod card_file;
+mod faults;
 pub mod idcard_file;
 mod medium_file;
 mod orders;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use gongji_hal::card::sim::{ReaderKind, SimCard, SimReader};
 use gongji_hal::code::sim::{SimScanner, Trigger};
 use gongji_hal::idcard::sim::{AfterReading, SimIdDocument, SimIdReader};
 use gongji_hal::printer::sim::{GlyphSource, PrintedPaper, SimConfig, SimPrinter};
 
+use super::line::LineFaults;
 use super::pty::PtyDevice;
+use super::supervise::Device;
+use faults::{Change, Lines};
 
 /// Name of the card reader's link in the folder.
 pub const CARD_LINK: &str = "card";
@@ -28,6 +33,11 @@ pub const ROLL_MM: u32 = 50_000;
 /// Paper left when the near-end sensor reports, in millimetres.
 pub const ROLL_LOW_MM: u32 = 2000;
 
+/// What whoever plays the hall understands beside the orders to its devices.
+const SCRIPT_HELP: &str = "\
+wait MS                 the next order comes so many milliseconds later
+play FILE               carry out a file of orders, one a line, with # comments";
+
 /// A card reader, an ID card reader, a code scanner and a printer on pseudo-terminals; dropped, they
 /// are gone.
 pub struct SimulatedHall {
@@ -36,6 +46,7 @@ pub struct SimulatedHall {
     code: PtyDevice<SimScanner>,
     idcard: PtyDevice<SimIdReader>,
     printer: PtyDevice<SimPrinter>,
+    lines: Mutex<Lines>,
 }
 
 impl SimulatedHall {
@@ -48,7 +59,20 @@ impl SimulatedHall {
         config: SimConfig,
         font: Box<dyn GlyphSource + Send>,
     ) -> io::Result<Self> {
-        let reader = SimReader::new(ReaderKind::GemPcTwin);
+        Self::serve_reader(folder, ReaderKind::default(), config, font)
+    }
+
+    /// The same with a card reader of another kind.
+    ///
+    /// # Errors
+    /// As [`serve`](Self::serve).
+    pub fn serve_reader(
+        folder: &Path,
+        kind: ReaderKind,
+        config: SimConfig,
+        font: Box<dyn GlyphSource + Send>,
+    ) -> io::Result<Self> {
+        let reader = SimReader::new(kind);
         let scanner = SimScanner::new(Trigger::Commanded);
         // As most readers do.
         let id_reader = SimIdReader::new(AfterReading::Hides);
@@ -58,6 +82,7 @@ impl SimulatedHall {
             code: PtyDevice::serve(scanner, &folder.join(CODE_LINK))?,
             idcard: PtyDevice::serve(id_reader, &folder.join(IDCARD_LINK))?,
             printer: PtyDevice::serve(SimPrinter::new(config, font), &folder.join(PRINTER_LINK))?,
+            lines: Mutex::default(),
         })
     }
 
@@ -146,6 +171,42 @@ impl SimulatedHall {
     /// # Errors
     /// One sentence that says what is wrong with the line.
     pub fn order(&self, line: &str) -> Result<String, String> {
-        orders::carry_out(self, line)
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let change = self.lines.lock().unwrap_or_else(PoisonError::into_inner).take(&words);
+        match change {
+            Some(change) => self.change_line(change?),
+            None if words == ["help"] => {
+                let of_devices = orders::carry_out(self, line)?;
+                Ok(format!("{of_devices}\n{}\n{SCRIPT_HELP}", faults::HELP))
+            }
+            None => orders::carry_out(self, line),
+        }
+    }
+
+    fn change_line(&self, change: Change) -> Result<String, String> {
+        let (device, faults) = match change {
+            Change::Kept => return Ok(orders::DONE.into()),
+            Change::Line(device, faults) => (device, faults),
+            Change::Clear(device) => {
+                self.clear_faults(device);
+                (device, LineFaults::default())
+            }
+        };
+        match device {
+            Device::Card => self.card.set_line(faults),
+            Device::Code => self.code.set_line(faults),
+            Device::IdCard => self.idcard.set_line(faults),
+            Device::Printer => self.printer.set_line(faults),
+        }
+        Ok(orders::DONE.into())
+    }
+
+    fn clear_faults(&self, device: Device) {
+        match device {
+            Device::Card => self.card.with(|reader, _| reader.clear_faults()),
+            Device::Code => self.code.with(|scanner, _| scanner.clear_faults()),
+            Device::IdCard => self.idcard.with(|reader, _| reader.clear_faults()),
+            Device::Printer => None,
+        };
     }
 }

@@ -33,6 +33,8 @@ pub struct Health {
     away_since: Option<Instant>,
     paper: Paper,
     low_told: bool,
+    /// Since when there has been enough paper without a break.
+    enough_since: Option<Instant>,
 }
 
 /// What a person must do.
@@ -71,8 +73,23 @@ impl Health {
             _ => Need::None,
         };
         self.paper = paper;
+        self.observe_paper(now, paper);
         if is_away(state) {
             self.away_since.get_or_insert(now);
+        }
+    }
+
+    /// A new roll is one that is seen for a while: two sensors read at two times may differ.
+    fn observe_paper(&mut self, now: Instant, paper: Paper) {
+        match paper {
+            Paper::Ok => {
+                self.enough_since.get_or_insert(now);
+            }
+            Paper::NearEnd | Paper::Out => {
+                let since = self.enough_since.take();
+                self.low_told &= since.is_none_or(|since| now.since(since) < FLICKER);
+            }
+            Paper::Unknown => {}
         }
     }
 
@@ -130,17 +147,11 @@ impl Health {
     }
 
     fn poll_paper(&mut self) -> Option<Told> {
-        match self.paper {
-            Paper::NearEnd if !self.low_told => {
-                self.low_told = true;
-                Some(self.tell(What::PaperLow))
-            }
-            Paper::Ok => {
-                self.low_told = false;
-                None
-            }
-            _ => None,
+        if self.paper != Paper::NearEnd || self.low_told {
+            return None;
         }
+        self.low_told = true;
+        Some(self.tell(What::PaperLow))
     }
 
     fn tell(&mut self, what: What) -> Told {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use gongji_hal::driver::DeviceState;
 use jiff::Timestamp;
 
-use super::{Device, DeviceNews, What};
+use super::{Device, DeviceNews, What, state_word};
 
 /// How often each thing has happened to one device since the program started.
 pub type Counts = BTreeMap<What, u64>;
@@ -46,6 +46,18 @@ impl Roster {
     /// How a device is; `None` when nothing was heard of it yet.
     pub fn standing(&self, device: Device) -> Option<Standing> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&device).cloned()
+    }
+
+    /// One line of the log for each device: what has happened to it since the start.
+    pub fn log(&self) {
+        let devices = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (device, standing) in devices.iter() {
+            let counts = standing.counts.iter();
+            let counts = counts.map(|(what, count)| format!("{}: {count}", what.word()));
+            let state = state_word(standing.state);
+            let counts = counts.collect::<Vec<_>>().join(", ");
+            log::info!("device.counts device={device} state={state} counts=\"{counts}\"");
+        }
     }
 
     /// How often something has happened to a device.

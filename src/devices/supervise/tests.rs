@@ -85,13 +85,15 @@ fn each_turn_is_told_as_what_it_is() {
                 (80, UserError, Paper::Out),
                 (90, Online, ok),
                 (100, Online, Paper::NearEnd),
+                (110, Online, ok),
+                (2000, Online, Paper::NearEnd),
             ],
             &[
                 (50, What::Returned, Online),
                 (60, What::PaperLow, Busy),
                 (80, What::NeedsPaper, UserError),
                 (90, What::Returned, Online),
-                (100, What::PaperLow, Online),
+                (2000, What::PaperLow, Online),
             ],
         ),
         (

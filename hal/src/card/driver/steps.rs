@@ -1,16 +1,15 @@
 //! What the driver does when something came, and what it begins next.
 
-use super::{CardDriver, Phase};
+use super::{CardDriver, Phase, Work};
 use crate::{
     card::{
         channel::Signal,
         error::CardError,
-        event::{CardCommand, CardEvent},
+        event::CardEvent,
         flight::{Failure, Patience},
-        job::{Job, Next},
+        job::Next,
         limits::{COMMAND_LIMIT, POWER_SILENCE, REOPEN_PAUSE, STATUS_SILENCE},
         message::{Command, ERROR_MUTE, IccState, Reply, Request},
-        social_card::SocialCard,
     },
     driver::DeviceState,
     time::Instant,
@@ -38,10 +37,10 @@ impl CardDriver {
     fn card_moved(&mut self, now: Instant) {
         self.moved = true;
         self.poll_at = now;
-        if let Some(job) = &mut self.job {
-            job.card_moved();
-        } else {
-            self.presence.contacts_moved();
+        match &mut self.work {
+            Work::Reading(job) => job.card_moved(),
+            Work::Verifying(check) => check.card_moved(),
+            Work::Nothing | Work::Bound(_) => self.presence.contacts_moved(),
         }
     }
 
@@ -64,12 +63,7 @@ impl CardDriver {
                 self.slot_status(now, reply);
             }
             Phase::Idle => self.slot_status(now, reply),
-            Phase::Reading => {
-                let outcome = self.job.as_mut().map(|job| job.receive(reply));
-                if let Some(Err(error)) = outcome {
-                    self.end_read(now, Err(error));
-                }
-            }
+            Phase::Reading | Phase::Verifying => self.work_replied(now, reply),
             Phase::PoweringOff => {
                 let absent = reply.icc == IccState::Absent;
                 let result = if absent { Err(CardError::Removed) } else { Ok(()) };
@@ -92,6 +86,7 @@ impl CardDriver {
         });
         let change = self.presence.observe(now, reply.icc);
         if change.removed {
+            self.work = Work::Nothing;
             self.queue.push(CardEvent::Removed);
         }
         if change.present {
@@ -102,12 +97,8 @@ impl CardDriver {
     }
 
     fn failed(&mut self, now: Instant, failure: Failure) {
-        if self.phase == Phase::Reading {
-            let outcome = self.job.as_mut().map(|job| job.failed(failure));
-            if let Some(Err(error)) = outcome {
-                self.end_read(now, Err(error));
-            }
-            return;
+        if matches!(self.phase, Phase::Reading | Phase::Verifying) {
+            return self.work_failed(now, failure);
         }
         let state = match failure {
             Failure::Silent => DeviceState::PowerOff,
@@ -116,46 +107,13 @@ impl CardDriver {
         self.reader_away(now, state);
     }
 
-    pub(super) fn end_read(&mut self, now: Instant, result: Result<SocialCard, CardError>) {
-        self.job = None;
-        self.read_deadline = None;
-        self.channel.abandon();
-        self.presence.set_powered(result.is_ok());
-        let error = result.as_ref().err().copied();
-        self.queue.push(CardEvent::Read(result));
-        self.poll_at = now;
-        self.phase = match error {
-            None => Phase::Idle,
-            Some(CardError::Removed) => {
-                if self.presence.card_lost() {
-                    self.queue.push(CardEvent::Removed);
-                }
-                Phase::Idle
-            }
-            Some(CardError::ReaderLost) => return self.reader_away(now, DeviceState::PowerOff),
-            Some(_) => Phase::Tidying,
-        };
-    }
-
     /// The reader does not answer: ends what is under way and tries again later.
-    fn reader_away(&mut self, now: Instant, state: DeviceState) {
+    pub(super) fn reader_away(&mut self, now: Instant, state: DeviceState) {
         self.end_commands();
         self.channel.abandon();
         self.phase = Phase::Away(now + REOPEN_PAUSE);
         self.presence.lose_sight();
         self.set_state(state);
-    }
-
-    /// Every command under way ends, with an event each.
-    pub(super) fn end_commands(&mut self) {
-        self.read_deadline = None;
-        if self.job.take().is_some() || self.pending == Some(CardCommand::Read) {
-            self.queue.push(CardEvent::Read(Err(CardError::ReaderLost)));
-        }
-        if self.phase == Phase::PoweringOff || self.pending == Some(CardCommand::PowerOff) {
-            self.queue.push(CardEvent::PowerOff(Err(CardError::ReaderLost)));
-        }
-        self.pending = None;
     }
 
     /// Begins what is to be done next, if nothing is in flight.
@@ -165,7 +123,7 @@ impl CardDriver {
         }
         match self.phase {
             Phase::Away(until) if until <= now => self.phase = Phase::Firmware,
-            Phase::Idle => self.begin_pending(),
+            Phase::Idle => self.begin_pending(now),
             _ => {}
         }
         let (request, silence) = match self.phase {
@@ -180,37 +138,25 @@ impl CardDriver {
             Phase::PoweringOff | Phase::Tidying => {
                 (Request::bare(Command::PowerOff), STATUS_SILENCE)
             }
-            Phase::Reading => return self.advance_reading(now),
+            Phase::Reading | Phase::Verifying => return self.advance_work(now),
         };
         let patience = Patience { silence, deadline: now + COMMAND_LIMIT };
         self.channel.begin(now, request, patience);
     }
 
-    fn begin_pending(&mut self) {
-        match self.pending.take() {
-            None => {}
-            Some(CardCommand::Read) if !self.presence.is_present() => {
-                self.read_deadline = None;
-                self.queue.push(CardEvent::Read(Err(CardError::Removed)));
+    fn advance_work(&mut self, now: Instant) {
+        let (request, patience) = match &mut self.work {
+            Work::Reading(job) => match job.next(now) {
+                Next::Ask(request, patience) => (request, patience),
+                Next::Complete(card) => return self.end_read(now, Ok(card)),
+            },
+            Work::Verifying(check) => check.next(),
+            Work::Nothing | Work::Bound(_) => {
+                self.phase = Phase::Idle;
+                return;
             }
-            Some(CardCommand::Read) => {
-                self.presence.set_powered(false);
-                self.job = self.read_deadline.map(Job::new);
-                self.phase = Phase::Reading;
-            }
-            Some(CardCommand::PowerOff) => {
-                self.presence.set_powered(false);
-                self.phase = Phase::PoweringOff;
-            }
-        }
-    }
-
-    fn advance_reading(&mut self, now: Instant) {
-        match self.job.as_mut().map(|job| job.next(now)) {
-            Some(Next::Ask(request, patience)) => self.channel.begin(now, request, patience),
-            Some(Next::Complete(card)) => self.end_read(now, Ok(card)),
-            None => self.phase = Phase::Idle,
-        }
+        };
+        self.channel.begin(now, request, patience);
     }
 }
 

@@ -43,7 +43,7 @@ fn powered(job: &mut Job, atr: &[u8]) -> Result<(), CardError> {
 }
 
 fn job() -> Job {
-    let mut job = Job::new(at(10_000));
+    let mut job = Job::new(at(10_000), true);
     powered(&mut job, &ATR).unwrap();
     job
 }

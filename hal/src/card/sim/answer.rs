@@ -2,10 +2,7 @@
 
 use std::{vec, vec::Vec};
 
-use super::{
-    fault::CardFault,
-    reader::{ReaderKind, SimReader},
-};
+use super::{fault::CardFault, kind::ReaderKind, reader::SimReader, t1_fault::T1Fault};
 use crate::{
     card::{
         frame::lrc,
@@ -18,24 +15,26 @@ use crate::{
 /// How long the reader itself takes.
 const READER_TIME: Duration = Duration::from_millis(2);
 /// How long a card takes for a command or for its answer to reset.
-const CARD_TIME: Duration = Duration::from_millis(20);
+pub(super) const CARD_TIME: Duration = Duration::from_millis(20);
 /// After how long the reader calls a card mute.
 const MUTE_TIME: Duration = Duration::from_secs(1);
 /// How often the reader asks for time.
 const ASK_INTERVAL: Duration = Duration::from_millis(400);
 /// Error byte for a wrong length: the offset of the field.
-const ERROR_LENGTH: u8 = 0x01;
+pub(super) const ERROR_LENGTH: u8 = 0x01;
+/// Bytes of an Escape that are sent back at most.
+const ESCAPE_ECHO_MAX: usize = 20;
 /// How long before the answer junk comes.
 const JUNK_LEAD: Duration = Duration::from_millis(30);
 /// Junk with the beginnings of everything that has a meaning in it.
 const JUNK: [u8; 9] = [0x00, 0x03, 0x50, 0x03, 0x15, 0x42, 0x03, 0x06, 0x33];
 
 /// An answer before it is framed.
-struct Draft {
-    kind: u8,
-    error: Option<u8>,
-    data: Vec<u8>,
-    time: Duration,
+pub(super) struct Draft {
+    pub(super) kind: u8,
+    pub(super) error: Option<u8>,
+    pub(super) data: Vec<u8>,
+    pub(super) time: Duration,
 }
 
 impl SimReader {
@@ -53,14 +52,18 @@ impl SimReader {
             Some(CardFault::Nak(_)) => return self.nak(now),
             _ => {}
         }
-        if self.kind == ReaderKind::GemPcTwin {
-            self.schedule(now, framed(message));
+        if self.kind.echoes() {
+            self.schedule(now, echo(message));
         }
         if matches!(fault, Some(CardFault::Pull | CardFault::Swap(_))) {
             self.remove(now);
         }
+        let t1_fault = match fault {
+            Some(CardFault::T1(fault)) => Some(fault),
+            _ => None,
+        };
         let mut draft = match slot {
-            0 => self.answer(kind, power, data),
+            0 => self.answer(kind, power, data, t1_fault),
             _ if slot < self.kind.slots() => empty_slot(kind),
             _ => failed(0x81, ERROR_SLOT),
         };
@@ -104,6 +107,9 @@ impl SimReader {
                 self.schedule(at, JUNK.to_vec());
                 at = at + JUNK_LEAD;
             }
+            Some(CardFault::OtherSlot) => {
+                self.schedule(at, framed(&[draft.kind, 0, 0, 0, 0, slot + 1, seq, 2, 0, 0]));
+            }
             Some(CardFault::Late(delay)) => at = at + delay,
             Some(CardFault::AskTime(count)) => {
                 for _ in 0..count {
@@ -123,7 +129,7 @@ impl SimReader {
         self.schedule(at, frame);
     }
 
-    fn answer(&mut self, kind: u8, power: u8, data: &[u8]) -> Draft {
+    fn answer(&mut self, kind: u8, specific: u8, data: &[u8], fault: Option<T1Fault>) -> Draft {
         match (kind, data) {
             (0x65, []) => done(0x81, &[]),
             (0x63, []) => {
@@ -132,28 +138,33 @@ impl SimReader {
                 }
                 done(0x81, &[])
             }
-            (0x62, []) if !(0x01..=0x03).contains(&power) => failed(0x80, ERROR_POWER_SELECT),
-            (0x62, []) => self.power_on(power),
-            (0x61, [_, _, _, _, _] | [_, _, _, _, _, _, _]) if self.is_powered() => {
-                done(0x82, data)
-            }
-            (0x61, _) => failed(0x82, ERROR_MUTE),
-            (0x6F, tpdu) => self.transfer(tpdu),
-            (0x6B, [0x02]) => done(0x83, self.firmware()),
-            (0x6B, [0x01, 0x01, on]) => {
-                self.events_on = *on != 0;
-                done(0x83, &[])
-            }
-            (0x6B, _) => failed(0x83, ERROR_UNSUPPORTED),
+            (0x62, []) if !(0x01..=0x03).contains(&specific) => failed(0x80, ERROR_POWER_SELECT),
+            (0x62, []) => self.power_on(specific),
+            (0x61, data) => self.set_parameters(specific, data),
+            (0x6F, block) => self.transfer(block, fault),
+            (0x6B, data) => self.escape(data),
             (0x62 | 0x63 | 0x65, _) => failed(0x81, ERROR_LENGTH),
             _ => failed(0x81, ERROR_UNSUPPORTED),
         }
     }
 
-    const fn firmware(&self) -> &'static [u8] {
-        match self.kind {
-            ReaderKind::GemPcTwin => b"SIM-TWIN 1.00",
-            ReaderKind::GemCore => b"SIM-CORE 1.00",
+    /// The reader's own commands, as far as `libccidtwin` sends them.
+    fn escape(&mut self, data: &[u8]) -> Draft {
+        match (self.kind, data) {
+            // What it asks is not known; only that it is answered.
+            (ReaderKind::Sec1210, [0x06]) => done(0x83, &[0x00]),
+            (ReaderKind::Sec1210, _) => failed(0x83, ERROR_UNSUPPORTED),
+            (kind, [0x02]) => {
+                kind.firmware().map_or(failed(0x83, ERROR_UNSUPPORTED), |text| done(0x83, text))
+            }
+            (_, [0x01, 0x01, on]) => {
+                self.events_on = *on != 0;
+                done(0x83, &[])
+            }
+            // To 115200 baud; texts for the display.
+            (ReaderKind::GemCoreSimPro2, [0x01, 0x10, 0x20])
+            | (ReaderKind::GemPcPinPad, [0xB2, 0xA0, ..]) => done(0x83, &[]),
+            _ => failed(0x83, ERROR_UNSUPPORTED),
         }
     }
 
@@ -163,34 +174,19 @@ impl SimReader {
         };
         let atr = slot.card.reset(power);
         slot.powered = atr.is_some();
+        slot.parameters = None;
         match atr {
             Some(atr) => Draft { time: CARD_TIME, ..done(0x80, &atr) },
             None => mute(0x80),
         }
     }
-
-    /// T=0: header and Le, or header, Lc and data; never Lc and Le.
-    fn transfer(&mut self, tpdu: &[u8]) -> Draft {
-        let Some(slot) = self.slot.as_mut().filter(|slot| slot.powered) else {
-            return failed(0x80, ERROR_MUTE);
-        };
-        let right = match tpdu {
-            [_, _, _, _, _] => true,
-            [_, _, _, _, lc, data @ ..] => data.len() == usize::from(*lc),
-            _ => false,
-        };
-        if !right {
-            return failed(0x80, ERROR_LENGTH);
-        }
-        Draft { time: CARD_TIME, ..done(0x80, &slot.card.transmit(tpdu)) }
-    }
 }
 
-fn done(kind: u8, data: &[u8]) -> Draft {
+pub(super) fn done(kind: u8, data: &[u8]) -> Draft {
     Draft { kind, error: None, data: data.to_vec(), time: READER_TIME }
 }
 
-fn failed(kind: u8, error: u8) -> Draft {
+pub(super) fn failed(kind: u8, error: u8) -> Draft {
     Draft { kind, error: Some(error), data: Vec::new(), time: READER_TIME }
 }
 
@@ -204,8 +200,22 @@ fn empty_slot(kind: u8) -> Draft {
     }
 }
 
-fn mute(kind: u8) -> Draft {
+pub(super) fn mute(kind: u8) -> Draft {
     Draft { time: MUTE_TIME, ..failed(kind, ERROR_MUTE) }
+}
+
+/// A command as it is sent back.
+///
+/// Of a long Escape, such as the texts for a PinPad's display, only the header: `libccid` 1.5.2 has
+/// room for its own answer there, and gives the reader up when more comes. How a real PinPad
+/// passes that is not known.
+fn echo(message: &[u8]) -> Vec<u8> {
+    match message.split_first_chunk::<HEADER_BYTES>() {
+        Some((&[0x6B, _, _, _, _, rest @ ..], data)) if data.len() > ESCAPE_ECHO_MAX => {
+            framed(&[&[0x6B, 0, 0, 0, 0], &rest[..]].concat())
+        }
+        _ => framed(message),
+    }
 }
 
 fn framed(message: &[u8]) -> Vec<u8> {

@@ -1,9 +1,9 @@
-//! A simulated 社会保障卡: its files, and the APDUs it understands, over T=0.
+//! A simulated 社会保障卡: its files, its PIN, and the commands it understands, as T=0 brings them.
 
 use core::fmt;
 use std::{collections::BTreeMap, vec, vec::Vec};
 
-use super::builder::SimCardBuilder;
+use super::{builder::SimCardBuilder, line::Line};
 use crate::card::{
     message::POWER_3_V,
     social::{APPLICATION_NAME, FILE_CARD, FILE_HOLDER},
@@ -29,7 +29,31 @@ pub struct SimCard {
     pub(super) withholds_holder: bool,
     pub(super) card_file: Records,
     pub(super) holder_file: Records,
+    pub(super) manner: Manner,
+    pub(super) pin: Option<SimPin>,
+    /// Instructions that are answered by a status word and nothing else.
+    pub(super) refusals: BTreeMap<u8, u16>,
+    pub(super) line: Line,
     pub(super) state: CardState,
+}
+
+/// What a card says to a PPS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manner {
+    Agrees,
+    /// To the protocol only.
+    KeepsRate,
+    /// Falls silent.
+    Refuses,
+}
+
+/// The PIN of a card; unlike the rest it outlives a reset.
+#[derive(Clone)]
+pub(super) struct SimPin {
+    /// As VERIFY brings it.
+    pub(super) block: Vec<u8>,
+    pub(super) tries_max: u8,
+    pub(super) tries_left: u8,
 }
 
 /// What a reset forgets.
@@ -38,6 +62,7 @@ pub(super) struct CardState {
     in_application: bool,
     file: Option<[u8; 2]>,
     waiting: Vec<u8>,
+    is_verified: bool,
 }
 
 impl SimCard {
@@ -46,9 +71,20 @@ impl SimCard {
         SimCardBuilder::default()
     }
 
+    /// How often a PIN may still be tried; `None` when the card has none.
+    pub fn pin_tries_left(&self) -> Option<u8> {
+        self.pin.as_ref().map(|pin| pin.tries_left)
+    }
+
+    /// Whether the right PIN was given since the last reset.
+    pub const fn is_verified(&self) -> bool {
+        self.state.is_verified
+    }
+
     /// Power comes: the answer to reset, if the card answers at that voltage.
     pub(super) fn reset(&mut self, power: u8) -> Option<Vec<u8>> {
         self.state = CardState::default();
+        self.line = Line::after(self.atr.as_deref().unwrap_or_default());
         self.atr.clone().filter(|_| !self.needs_3_v || power == POWER_3_V)
     }
 
@@ -61,7 +97,11 @@ impl SimCard {
         if class != 0x00 {
             return status(0x6E00);
         }
+        if let Some(&refusal) = self.refusals.get(&instruction) {
+            return status(refusal);
+        }
         match instruction {
+            0x20 => self.verify(p1, p2, data),
             0xA4 => self.select(p1, data),
             0xB2 => self.read_record(p1, p2, p3),
             0xC0 => self.get_response(waiting, p3),
@@ -115,6 +155,30 @@ impl SimCard {
             return status(0x6C00 | u16::from(exact));
         }
         with_status(record, 0x9000)
+    }
+
+    fn verify(&mut self, p1: u8, p2: u8, block: &[u8]) -> Vec<u8> {
+        let Some(pin) = self.pin.as_mut().filter(|_| self.state.in_application) else {
+            return status(0x6985);
+        };
+        if [p1, p2] != [0x00, 0x00] {
+            return status(0x6A86);
+        }
+        let tries = |left: u8| status(0x63C0 | u16::from(left & 0x0F));
+        match block {
+            _ if pin.tries_left == 0 => status(0x6983),
+            [] => tries(pin.tries_left),
+            right if right == pin.block => {
+                pin.tries_left = pin.tries_max;
+                self.state.is_verified = true;
+                status(0x9000)
+            }
+            _ => {
+                pin.tries_left -= 1;
+                self.state.is_verified = false;
+                tries(pin.tries_left)
+            }
+        }
     }
 
     fn get_response(&mut self, mut waiting: Vec<u8>, le: u8) -> Vec<u8> {

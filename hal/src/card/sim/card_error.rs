@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::card::pin::PinError;
+
 /// Why a card cannot be made as described.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -12,6 +14,8 @@ pub enum SimCardError {
     NameTooLong,
     /// The value of this tag is longer than its record.
     TooLong(u8),
+    /// The PIN is none.
+    Pin(PinError),
 }
 
 impl fmt::Display for SimCardError {
@@ -22,6 +26,7 @@ impl fmt::Display for SimCardError {
                 f.write_str("the name is too long: 15 Chinese characters, from version 2.00 on 25")
             }
             Self::TooLong(tag) => write!(f, "the value of record {tag:02X} is too long"),
+            Self::Pin(error) => error.fmt(f),
         }
     }
 }

@@ -3,7 +3,7 @@
 use core::{fmt, str::FromStr};
 use std::{boxed::Box, string::String};
 
-use super::card::SimCard;
+use super::{card::SimCard, t1_fault::T1Fault};
 use crate::{
     card::message::{Command, ERROR_PARITY},
     time::Duration,
@@ -37,13 +37,19 @@ pub enum CardFault {
     Swap(Box<SimCard>),
     /// The command fails with this error byte (FD: parity).
     CardError(u8),
+    /// Before its answer the reader sends one of another slot, with the same number.
+    OtherSlot,
+    /// A card that speaks T=1, or the line to it, does something wrong; others are spared.
+    T1(T1Fault),
 }
 
 impl CardFault {
     /// Where the fault strikes unless told otherwise: any command, or the next block for the card.
     pub const fn usual_point(&self) -> FaultPoint {
         match self {
-            Self::Mute | Self::Pull | Self::Swap(_) | Self::CardError(_) => FaultPoint::transfer(0),
+            Self::Mute | Self::Pull | Self::Swap(_) | Self::CardError(_) | Self::T1(_) => {
+                FaultPoint::transfer(0)
+            }
             _ => FaultPoint { command: None, skip: 0 },
         }
     }
@@ -79,7 +85,9 @@ impl fmt::Display for UnknownFault {
         write!(
             f,
             "'{}' is no fault of the card reader; say mute, lrc [N], nak [N], time [N], \
-             time-framed [N], half, junk, drop [N], late [MS], pull or error [HEX]",
+             time-framed [N], half, junk, drop [N], late [MS], pull, swap, slot, error [HEX], \
+             t1-edc [N], t1-lost [N], t1-lost-answer [N], t1-garbled [N], t1-sequence [N], \
+             t1-half [N], t1-wtx [N], t1-ifs [SIZE], t1-abort or t1-resynch",
             self.0
         )
     }
@@ -91,7 +99,8 @@ impl FromStr for CardFault {
     type Err = UnknownFault;
 
     /// Reads `mute`, `lrc 2`, `nak`, `time 3`, `time-framed`, `half`, `junk`, `drop`, `late 800`,
-    /// `pull`, `error FD`; a missing number is 1 (late: 1000 ms, error: FD).
+    /// `pull`, `swap` (for a card of another person), `slot`, `error FD`, and the names of
+    /// [`T1Fault`], `t1-edc 2` and so on; a missing number is 1 (late: 1000 ms, error: FD).
     fn from_str(text: &str) -> Result<Self, UnknownFault> {
         let unknown = || UnknownFault(text.into());
         let mut words = text.split_ascii_whitespace();
@@ -112,13 +121,21 @@ impl FromStr for CardFault {
             "drop" => count(1).map(Self::DropAnswers),
             "late" => count(1000).map(|ms| Self::Late(Duration::from_millis(ms.into()))),
             "pull" => alone(Self::Pull),
+            "swap" => another_card().ok_or_else(unknown).and_then(|card| alone(Self::Swap(card))),
+            "slot" => alone(Self::OtherSlot),
             "error" => {
                 let code = number.map_or(Ok(ERROR_PARITY), |n| u8::from_str_radix(n, 16));
                 code.map(Self::CardError).map_err(|_| unknown())
             }
-            _ => Err(unknown()),
+            other => T1Fault::parse(other, number).map(Self::T1).ok_or_else(unknown),
         }
     }
+}
+
+/// A valid card of another fictional person.
+fn another_card() -> Option<Box<SimCard>> {
+    let another = SimCard::builder().card_id([0x77; 16]).number("X00000002").name("李四");
+    another.id_number("999999194001010028").build().ok().map(Box::new)
 }
 
 /// The faults that wait for their command.
@@ -152,6 +169,10 @@ impl Faults {
                 *n = n.saturating_sub(1);
                 *n
             }
+            CardFault::T1(fault) => fault.count().map_or(0, |n| {
+                *n = n.saturating_sub(1);
+                *n
+            }),
             _ => 0,
         };
         let fault = fault.clone();

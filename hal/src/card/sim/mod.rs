@@ -22,14 +22,24 @@
 //! ```
 
 mod answer;
+mod build;
 mod builder;
 mod card;
 mod card_error;
 mod fault;
+mod kind;
+mod line;
+#[cfg(test)]
+mod line_tests;
 mod reader;
+mod t1_card;
+mod t1_fault;
+mod transfer;
 
 pub use builder::SimCardBuilder;
 pub use card::SimCard;
 pub use card_error::SimCardError;
 pub use fault::{CardFault, FaultPoint, UnknownFault};
-pub use reader::{ReaderKind, SimReader};
+pub use kind::{ReaderKind, UnknownKind};
+pub use reader::SimReader;
+pub use t1_fault::T1Fault;

@@ -9,11 +9,13 @@ use std::{
 use super::{
     card::SimCard,
     fault::{CardFault, FaultPoint, Faults},
+    kind::ReaderKind,
 };
 use crate::{
     card::{
         frame::lrc,
         limits::{DATA_BYTES_MAX, HEADER_BYTES},
+        protocol::Protocol,
     },
     driver::Machine,
     time::{Duration, Instant},
@@ -22,28 +24,11 @@ use crate::{
 /// Silence after which the reader forgets half a command.
 const INPUT_GAP: Duration = Duration::from_millis(100);
 
-/// Which reader is simulated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReaderKind {
-    /// Sends each command back before its answer (GemPC Twin).
-    GemPcTwin,
-    /// Does not, and has four more slots, always empty here (GemCore POS Pro, SIM Pro).
-    GemCore,
-}
-
-impl ReaderKind {
-    pub(super) const fn slots(self) -> u8 {
-        match self {
-            Self::GemPcTwin => 1,
-            Self::GemCore => 5,
-        }
-    }
-}
-
 pub(super) struct Slot {
     pub(super) card: SimCard,
     pub(super) powered: bool,
+    /// Protocol and rate factors that the host has set since the last reset.
+    pub(super) parameters: Option<(Protocol, u8)>,
 }
 
 /// A simulated card reader.
@@ -82,7 +67,7 @@ impl SimReader {
     /// Puts a card in, in place of the one that is in.
     pub fn insert(&mut self, now: Instant, card: SimCard) {
         self.remove(now);
-        self.slot = Some(Slot { card, powered: false });
+        self.slot = Some(Slot { card, powered: false, parameters: None });
         self.tell_event(now, 0x03);
     }
 
@@ -91,6 +76,11 @@ impl SimReader {
         let slot = self.slot.take()?;
         self.tell_event(now, 0x02);
         Some(slot.card)
+    }
+
+    /// The card that is in.
+    pub fn card(&self) -> Option<&SimCard> {
+        self.slot.as_ref().map(|slot| &slot.card)
     }
 
     /// Whether a card is in.

@@ -42,9 +42,10 @@ impl Questions {
         self.fence
     }
 
-    /// One more fence answer came.
-    pub(super) fn fence_answer(&mut self) {
+    /// One more fence answer came: how long the run is now.
+    pub(super) fn fence_answer(&mut self) -> u8 {
         self.run = self.run.saturating_add(1);
+        self.run
     }
 
     /// Something else, or silence, ended the run of fence answers: how long it was.

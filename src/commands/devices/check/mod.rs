@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::commands::cli::CheckOptions;
 use crate::commands::{Failure, table};
 use crate::config::Config;
+use crate::devices::capabilities::Capabilities;
 use crate::devices::supervise::{Device, state_word};
 use crate::devices::timing::RoundTrips;
 use gongji_hal::driver::DeviceState;
@@ -58,6 +59,10 @@ impl Finding {
         }
     }
 
+    fn works(&self) -> bool {
+        [DeviceState::Online, DeviceState::Busy].map(state_word).contains(&self.state)
+    }
+
     fn time(&mut self, round_trips: &RoundTrips) {
         // A tenth of a millisecond is as much as a serial line allows to be meant.
         let tenths = |time: Duration| (time.as_secs_f64() * 10_000.0).round() / 10.0;
@@ -86,6 +91,10 @@ pub(in crate::commands) fn check(options: &CheckOptions) -> Result<(), Failure> 
         say!("{text}");
     } else {
         print_table(&findings);
+        let works = |device| findings.iter().any(|f| f.device == device && f.works());
+        let offers = Capabilities::of(&config, works).offers();
+        let offers = if offers.is_empty() { "nothing".to_owned() } else { offers.join(", ") };
+        say!("offers: {offers}");
     }
     let silent = findings.iter().filter(|f| !f.answers).map(|f| f.device.word());
     let silent: Vec<&str> = silent.collect();

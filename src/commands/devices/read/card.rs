@@ -43,7 +43,7 @@ pub(super) fn read(config: &Config, options: &ReadOptions) -> Result<(), Failure
     tell(options, &reading, Reading::print)
 }
 
-fn wait_for_card(
+pub(in crate::commands::devices) fn wait_for_card(
     worker: &Worker<CardCommand>,
     reports: &Receiver<CardReport>,
     until: Instant,
@@ -65,7 +65,7 @@ fn wait_for_card(
                 };
                 return Err(format!("{port}: {e}; {way_out}"));
             }
-            Ok(CardReport::Refused(_)) => {
+            Ok(CardReport::Refused { .. }) => {
                 return Err(format!("{port}: the card could not be asked; try again"));
             }
             // The port may still come; what hindered it is said if it does not.

@@ -1,6 +1,6 @@
 //! `devices read`: waits for a card, a document or a code and says what is on it.
 
-mod card;
+pub(super) mod card;
 mod code;
 mod idcard;
 

@@ -1,18 +1,21 @@
 //! Where one ESC/POS command ends and the next begins.
 
-use super::profile::{CHINESE_DOTS, LINE_DOTS};
+mod extent;
+
+use extent::{Extent, extent};
+
+pub(super) use extent::word;
 
 /// Longest command head that is kept, in bytes (`DLE DC4 8` with its seven constants).
 const HEAD_BYTES: usize = 10;
-
-/// Assumed height of a printer-drawn QR symbol in dots, for time limits.
-const QR_DOTS: u32 = 500;
 
 /// Follows a byte stream command by command, keeping only the head of the present command.
 #[derive(Clone, Debug)]
 pub(super) struct Framer {
     head: heapless::Vec<u8, HEAD_BYTES>,
     payload_left: u32,
+    /// The payload goes on to the next NUL.
+    until_nul: bool,
     lead: bool,
     chinese: bool,
     open: bool,
@@ -34,6 +37,7 @@ impl Framer {
         Self {
             head: heapless::Vec::new(),
             payload_left: 0,
+            until_nul: false,
             lead: false,
             chinese: true,
             open: false,
@@ -42,6 +46,11 @@ impl Framer {
 
     /// Takes the next byte of the stream.
     pub(super) fn push(&mut self, byte: u8) -> Role {
+        if self.until_nul {
+            self.until_nul = byte != 0;
+            self.open = self.until_nul;
+            return Role::Payload;
+        }
         if self.payload_left > 0 {
             self.payload_left -= 1;
             self.open = self.payload_left > 0;
@@ -72,12 +81,12 @@ impl Framer {
 
     /// Whether the present command's payload is under way or about to begin.
     pub(super) const fn in_payload(&self) -> bool {
-        self.payload_left > 0
+        self.payload_left > 0 || self.until_nul
     }
 
-    /// Bytes of payload still to come.
+    /// Zero bytes that end the payload.
     pub(super) const fn payload_left(&self) -> u32 {
-        self.payload_left
+        if self.until_nul { 1 } else { self.payload_left }
     }
 
     /// The head of the present or just finished command; empty in text.
@@ -92,94 +101,12 @@ impl Framer {
                 self.payload_left = length;
                 self.open = length > 0;
             }
+            Extent::UntilNul => self.until_nul = true,
         }
         match self.head.as_slice() {
             [0x1C, 0x26] | [0x1B, 0x40] => self.chinese = true,
             [0x1C, 0x2E] => self.chinese = false,
             _ => {}
-        }
-    }
-}
-
-enum Extent {
-    /// The head is not complete.
-    Head,
-    /// The head is complete; so many bytes of data follow.
-    Payload(u32),
-}
-
-/// How long a command is, from what is there of its head.
-fn extent(head: &[u8]) -> Extent {
-    let fixed = |length: usize| {
-        if head.len() < length { Extent::Head } else { Extent::Payload(0) }
-    };
-    match *head {
-        [] | [_] => Extent::Head,
-        [0x1B, 0x40 | 0x32 | 0x53 | 0x4C | 0x0C, ..] | [0x1C, 0x26 | 0x2E, ..] => fixed(2),
-        [0x1B, 0x24 | 0x5C, ..] | [0x1C, 0x53, ..] | [0x1D, 0x4C | 0x57 | 0x50, ..] => fixed(4),
-        [0x10, 0x14, 0x08, ..] => fixed(10),
-        [0x10, 0x14, 0x01, ..] => fixed(5),
-        [0x1D, 0x56, 0x41..=0x68, ..] => fixed(4),
-        [0x1D, 0x76, 0x30, _, xl, xh, yl, yh] => {
-            Extent::Payload(word(xl, xh).saturating_mul(word(yl, yh)))
-        }
-        [0x1D, 0x76, ..] => Extent::Head,
-        [0x1D, 0x28, _, low, high] => Extent::Payload(word(low, high)),
-        [0x1D, 0x28, ..] => Extent::Head,
-        _ => fixed(3),
-    }
-}
-
-const fn word(low: u8, high: u8) -> u32 {
-    low as u32 | (high as u32) << 8
-}
-
-/// Estimates how far a byte stream moves the paper, never too little for what the encoder writes.
-#[derive(Clone, Debug)]
-pub(super) struct Ruler {
-    framer: Framer,
-    spacing: u32,
-    height: u32,
-}
-
-impl Ruler {
-    pub(super) const fn new() -> Self {
-        Self { framer: Framer::new(), spacing: LINE_DOTS as u32, height: 1 }
-    }
-
-    /// Dots that the paper advances because of `byte`.
-    pub(super) fn push(&mut self, byte: u8) -> u32 {
-        let role = self.framer.push(byte);
-        let line = self.spacing.max(self.height * CHINESE_DOTS as u32);
-        if role == Role::Text {
-            return if byte == b'\n' { line } else { 0 };
-        }
-        if role == Role::Payload || (self.framer.open && !self.framer.in_payload()) {
-            return 0;
-        }
-        match *self.framer.head() {
-            [0x1B, 0x40] => {
-                self.spacing = u32::from(LINE_DOTS);
-                self.height = 1;
-                0
-            }
-            [0x1B, 0x32] => {
-                self.spacing = u32::from(LINE_DOTS);
-                0
-            }
-            [0x1B, 0x33, dots] => {
-                self.spacing = u32::from(dots);
-                0
-            }
-            [0x1D, 0x21, size] => {
-                self.height = u32::from(size & 7) + 1;
-                0
-            }
-            [0x1B, 0x64, lines] => u32::from(lines) * line,
-            [0x1B, 0x4A, dots] => u32::from(dots),
-            [0x1D, 0x76, 0x30, mode, _, _, low, high] => word(low, high) << (mode >> 1 & 1),
-            [0x1D, 0x28, 0x6B, low, high] if word(low, high) > 4 => QR_DOTS,
-            _ => 0,
         }
     }
 }
@@ -206,6 +133,17 @@ mod tests {
             &[0x1D, 0x28, 0x48, 6, 0, 0x30, 0x30, 1, 2, 3, 4],
             &[0x10, 0x04, 1],
             &[0x10, 0x14, 8, 1, 3, 0x14, 1, 6, 2, 8],
+            &[0x1B, 0x2A, 33, 2, 0, 1, 2, 3, 4, 5, 6],
+            &[0x1B, 0x2A, 1, 2, 0, 0x1D, 0x1D],
+            &[0x1B, 0x44, 8, 16, 0],
+            &[0x1B, 0x57, 0, 0, 0, 0, 0, 2, 0, 3],
+            &[0x1B, 0x70, 0, 50, 50],
+            &[0x1B, 0x69],
+            &[0x1C, 0x70, 1, 0],
+            &[0x1D, 0x2A, 1, 1, 1, 2, 3, 4, 5, 6, 7, 8],
+            &[0x1D, 0x38, 0x4C, 3, 0, 0, 0, 0x30, 0x70, 0x30],
+            &[0x1D, 0x6B, 4, b'4', b'2', 0],
+            &[0x1D, 0x6B, 73, 2, b'{', b'B'],
         ];
         for command in commands {
             let mut framer = Framer::new();
@@ -218,17 +156,5 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn the_ruler_adds_up() {
-        let measure = |bytes: &[u8]| {
-            let mut ruler = Ruler::new();
-            bytes.iter().map(|&byte| ruler.push(byte)).sum::<u32>()
-        };
-        assert_eq!(measure(b"ab\ncd\n"), 60);
-        assert_eq!(measure(&[0x1D, 0x21, 0x11, b'\n', 0x1B, 0x40, b'\n']), 48 + 30);
-        assert_eq!(measure(&[0x1B, 0x64, 3]), 90);
-        assert_eq!(measure(&[0x1D, 0x76, 0x30, 0, 1, 0, 3, 0, 10, 10, 10]), 3);
     }
 }
