@@ -70,6 +70,10 @@ impl PrinterAbilities {
 pub struct Capabilities {
     /// Reads social-security cards.
     pub card: Ability,
+    /// Reads identity documents.
+    pub documents: Ability,
+    /// Reads 医保码.
+    pub codes: Ability,
     /// Prints slips.
     pub printer: Ability,
     /// What the printer can do, if there is one.
@@ -82,6 +86,8 @@ impl Capabilities {
         let printer = config.printer.as_ref();
         Self {
             card: Ability::of(true, works(Device::Card)),
+            documents: Ability::of(config.idcard.is_some(), works(Device::IdCard)),
+            codes: Ability::of(config.code.is_some(), works(Device::Code)),
             printer: Ability::of(printer.is_some(), works(Device::Printer)),
             printing: printer.map(|section| PrinterAbilities::of(section.paper.into())),
         }
@@ -90,8 +96,15 @@ impl Capabilities {
     /// What the kiosk offers now, in words; what is configured and away is left out.
     pub fn offers(&self) -> Vec<String> {
         let mut words = Vec::new();
-        if self.card.is_working() {
-            words.push("visits by card".to_owned());
+        let media = [
+            (self.card, "visits by card"),
+            (self.documents, "by identity document"),
+            (self.codes, "by code"),
+        ];
+        for (ability, name) in media {
+            if ability.is_working() {
+                words.push(name.to_owned());
+            }
         }
         if let Some(printing) = self.printing.filter(|_| self.printer.is_working()) {
             let large = if printing.large_print { " and in large print" } else { "" };
@@ -115,8 +128,10 @@ mod tests {
         assert!(only_card.printer.is_configured());
         assert_eq!(only_card.offers(), ["visits by card"]);
         let all = Capabilities::of(&config, |_| true);
-        assert_eq!(all.offers()[1], "slips of 24 characters a line and in large print");
+        assert_eq!((all.documents, all.codes), (Ability::Working, Ability::Working));
+        assert_eq!(all.offers()[3], "slips of 24 characters a line and in large print");
         config.printer = None;
+        config.idcard = None;
         let none = Capabilities::of(&config, |_| false);
         assert_eq!((none.card, none.printer), (Ability::Away, Ability::Absent));
         assert!(!none.printer.is_configured() && none.printing.is_none());

@@ -39,7 +39,7 @@ pub(super) fn test(config: &Config, options: &TestOptions) -> Result<(), Failure
         eprintln!("waiting for a card in {port}");
     }
     let until = Instant::now() + CARD_LIMIT;
-    let card = read::card::wait_for_card(&worker, &reports, until, &config.card.port);
+    let card = read::wait_for_card(&worker, &reports, until, &config.card.port);
     let card = card.map_err(Failure::new)?;
     let number = masking::mask_card_no(&CardNo::new(card.number.as_str()));
     say!("{port}: the card was read: number {number}");

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crossbeam_channel::{Sender, select, unbounded};
 use gongji_hal::card::{CardCommand, CardEvent};
+use gongji_hal::code::{ScannerCommand, ScannerEvent};
 use gongji_hal::driver::DeviceState;
+use gongji_hal::idcard::{IdCardCommand, IdCardEvent};
 use jiff::Zoned;
 use serde::Serialize;
 
@@ -13,9 +15,12 @@ use crate::commands::cli::WatchOptions;
 use crate::commands::{Failure, signals};
 use crate::config::Config;
 use crate::devices::card::{self, CardReport};
+use crate::devices::code::{self, CodeReport};
+use crate::devices::idcard::{self, IdCardReport};
 use crate::devices::printer::{Printer, PrinterReport};
 use crate::devices::supervise::{Advice, Device, DeviceNews, state_word};
 use crate::devices::worker::Worker;
+use crate::domain::id_number::IdNumber;
 use crate::domain::masking;
 use crate::domain::person::CardNo;
 
@@ -45,6 +50,8 @@ type Told = (Device, Happened);
 /// The owners of the ports; dropped, they close them.
 struct Watched {
     card: Worker<CardCommand>,
+    _idcard: Option<Worker<IdCardCommand>>,
+    _code: Option<Worker<ScannerCommand>>,
     _printer: Option<Printer>,
 }
 
@@ -115,7 +122,38 @@ fn start(config: &Config, sender: &Sender<Told>) -> std::io::Result<Watched> {
             }
         })
     });
-    Ok(Watched { card, _printer: printer.transpose()? })
+    let (idcard, code) = (start_idcard(config, sender)?, start_code(config, sender)?);
+    Ok(Watched { card, _idcard: idcard, _code: code, _printer: printer.transpose()? })
+}
+
+fn start_idcard(
+    config: &Config,
+    sender: &Sender<Told>,
+) -> std::io::Result<Option<Worker<IdCardCommand>>> {
+    let Some(section) = &config.idcard else { return Ok(None) };
+    let tell = sender.clone();
+    let worker = idcard::watch(section, move |report| {
+        if let Some(happened) = idcard_words(report) {
+            let _ = tell.send((Device::IdCard, happened));
+        }
+    })?;
+    worker.order(IdCardCommand::Accept(true));
+    Ok(Some(worker))
+}
+
+fn start_code(
+    config: &Config,
+    sender: &Sender<Told>,
+) -> std::io::Result<Option<Worker<ScannerCommand>>> {
+    let Some(section) = &config.code else { return Ok(None) };
+    let tell = sender.clone();
+    let worker = code::watch(section, move |report| {
+        if let Some(happened) = code_words(report) {
+            let _ = tell.send((Device::Code, happened));
+        }
+    })?;
+    worker.order(ScannerCommand::Accept(true));
+    Ok(Some(worker))
 }
 
 fn news_words(news: &DeviceNews) -> String {
@@ -144,6 +182,43 @@ fn card_words(report: CardReport) -> Option<Happened> {
         },
     };
     Some(Happened::Event(event))
+}
+
+fn idcard_words(report: IdCardReport) -> Option<Happened> {
+    let event = match report {
+        IdCardReport::News(news) => return Some(Happened::News(news)),
+        IdCardReport::CannotOpen(e) => e.to_string(),
+        IdCardReport::Refused(_) => return None,
+        IdCardReport::Event(event) => match event {
+            IdCardEvent::State(state) => return Some(Happened::State(state)),
+            IdCardEvent::Reader { sam_id: Some(sam_id) } => format!("reader: SAM {sam_id}"),
+            IdCardEvent::Placed => "document down".into(),
+            IdCardEvent::Lifted => "document lifted".into(),
+            IdCardEvent::Read(Ok(document)) => {
+                let number = IdNumber::parse(&document.number);
+                let number = number.map(|number| masking::mask_id_number(&number));
+                let number = number.unwrap_or_else(|_| "not a valid one".into());
+                format!("document read: number {number}")
+            }
+            IdCardEvent::Read(Err(e)) => format!("document not read: {e}"),
+            _ => return None,
+        },
+    };
+    Some(Happened::Event(event))
+}
+
+/// Nothing of what a code says, nor how long it is.
+fn code_words(report: CodeReport) -> Option<Happened> {
+    Some(match report {
+        CodeReport::News(news) => Happened::News(news),
+        CodeReport::CannotOpen(e) => Happened::Event(e.to_string()),
+        CodeReport::Event(ScannerEvent::State(state)) => Happened::State(state),
+        CodeReport::Event(ScannerEvent::Scanned(_)) => Happened::Event("code read".into()),
+        CodeReport::Event(ScannerEvent::Dropped(e)) => {
+            Happened::Event(format!("code not read: {e}"))
+        }
+        CodeReport::Event(_) => return None,
+    })
 }
 
 fn printer_words(report: PrinterReport) -> Option<Happened> {

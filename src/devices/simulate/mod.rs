@@ -194,9 +194,9 @@ impl SimulatedHall {
         };
         match device {
             Device::Card => self.card.set_line(faults),
+            Device::Printer => self.printer.set_line(faults),
             Device::Code => self.code.set_line(faults),
             Device::IdCard => self.idcard.set_line(faults),
-            Device::Printer => self.printer.set_line(faults),
         }
         Ok(orders::DONE.into())
     }
@@ -206,7 +206,7 @@ impl SimulatedHall {
             Device::Card => self.card.with(|reader, _| reader.clear_faults()),
             Device::Code => self.code.with(|scanner, _| scanner.clear_faults()),
             Device::IdCard => self.idcard.with(|reader, _| reader.clear_faults()),
-            Device::Printer => None,
+            Device::Printer => self.printer.with(|printer, now| printer.mend(now, ROLL_MM)),
         };
     }
 }

@@ -7,7 +7,7 @@ use gongji_hal::card::CardEvent;
 use gongji_hal::driver::DeviceState;
 
 use super::speed::PROBE_LIMIT;
-use super::{ANSWER_LIMIT, EXCHANGES, Finding};
+use super::{ANSWER_LIMIT, EXCHANGES, Finding, LOOK};
 use crate::commands::Failure;
 use crate::config::{CardSection, Config};
 use crate::devices::card::{self, CardReport};
@@ -33,9 +33,7 @@ fn ask(section: &CardSection, finding: &mut Finding) -> Result<bool, Failure> {
     let until = Instant::now() + ANSWER_LIMIT;
     let mut told = false;
     while !(told && finding.answers && worker.round_trips().median().0 >= EXCHANGES) {
-        // A heartbeat makes no report: the count is looked at now and then.
-        let look = until.min(Instant::now() + std::time::Duration::from_millis(100));
-        match reports.recv_deadline(look) {
+        match reports.recv_deadline(until.min(Instant::now() + LOOK)) {
             Ok(CardReport::CannotOpen(e)) => {
                 finding.state = state_word(DeviceState::NoDevice);
                 finding.problem = Some(e.to_string());

@@ -1,6 +1,8 @@
 //! `devices check`: asks each device who and how it is.
 
 mod card;
+mod code;
+mod idcard;
 mod printer;
 mod speed;
 
@@ -18,6 +20,8 @@ use gongji_hal::driver::DeviceState;
 
 /// How long a device may take to answer; a printer's opening questions take about a second.
 const ANSWER_LIMIT: Duration = Duration::from_secs(5);
+/// How often a count is looked at that makes no report.
+const LOOK: Duration = Duration::from_millis(100);
 /// Of so many exchanges the median is told.
 const EXCHANGES: usize = 5;
 
@@ -26,7 +30,7 @@ const EXCHANGES: usize = 5;
 struct Finding {
     device: Device,
     port: String,
-    /// As the device itself tells; printers of other makes give well-known names.
+    /// As the device itself tells.
     model: Option<String>,
     firmware: Option<String>,
     /// In the words of XFS4IoT.
@@ -80,8 +84,10 @@ pub(in crate::commands) fn check(options: &CheckOptions) -> Result<(), Failure> 
     // All are asked at the same time: a mute one must not hold up the others.
     let findings = std::thread::scope(|scope| {
         let card = scope.spawn(|| card::check(&config));
+        let code = scope.spawn(|| code::check(&config));
+        let idcard = scope.spawn(|| idcard::check(&config));
         let printer = scope.spawn(|| printer::check(&config));
-        let rows = [card, printer];
+        let rows = [card, code, idcard, printer];
         rows.into_iter()
             .filter_map(|row| row.join().ok().and_then(Result::transpose))
             .collect::<Result<Vec<_>, _>>()

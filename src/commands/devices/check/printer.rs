@@ -15,15 +15,27 @@ use crate::config::{Config, PrinterSection};
 use crate::devices::capabilities::PrinterAbilities;
 use crate::devices::printer::{Printer, PrinterReport};
 use crate::devices::supervise::{Device, state_word};
+use crate::journal::Journal;
 
 pub(super) fn check(config: &Config) -> Result<Option<Finding>, Failure> {
     let Some(section) = &config.printer else { return Ok(None) };
     let mut finding = Finding::new(Device::Printer, &section.port);
     let is_there = ask(section, &mut finding)?;
+    finding.supplies.extend(counters(config, section)?);
     if is_there && !finding.answers {
         finding.silent(section.baud, |baud| answers(&PrinterSection { baud, ..section.clone() }));
     }
     Ok(Some(finding))
+}
+
+/// What the journal knows that the printer has done.
+fn counters(config: &Config, section: &PrinterSection) -> Result<Option<String>, Failure> {
+    let port = section.port.to_string_lossy();
+    let counters = Journal::counters(&config.journal.db).map_err(Failure::new)?;
+    Ok(counters.iter().find(|c| c.port == port).map(|c| {
+        let metres = c.millimetres / 1000;
+        format!("{} slips, {} cuts, {metres} m of paper so far", c.slips, c.cuts)
+    }))
 }
 
 /// Fills in what the printer tells; whether its port could be opened.

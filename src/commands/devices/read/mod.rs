@@ -1,8 +1,10 @@
 //! `devices read`: waits for a card, a document or a code and says what is on it.
 
-pub(super) mod card;
+mod card;
 mod code;
 mod idcard;
+
+pub(super) use card::wait_for_card;
 
 use std::io::IsTerminal;
 use std::path::Path;

@@ -11,7 +11,11 @@ pub(super) const HELP: &str = "\
 card insert FILE        put in the card that FILE describes
 card remove             take the card out
 card unplug | replug    the reader's plug
-fault card NAME [N]     spoil the reader's next answers: mute, lrc, nak, time, half, junk, drop, pull …";
+fault card NAME [N]     spoil the reader's next answers: mute, lrc [N], nak [N], time [N],
+                        time-framed [N], half, junk, drop [N], late [MS], pull, swap, slot,
+                        error [HEX], t1-edc [N], t1-lost [N], t1-lost-answer [N], t1-garbled [N],
+                        t1-sequence [N], t1-half [N], t1-wtx [N], t1-ifs [SIZE], t1-abort,
+                        t1-resynch";
 
 pub(super) fn carry_out(hall: &SimulatedHall, words: &[&str], line: &str) -> Answer {
     match words {

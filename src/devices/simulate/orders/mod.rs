@@ -25,14 +25,15 @@ pub(super) fn carry_out(hall: &SimulatedHall, line: &str) -> Result<String, Stri
         ["fault", "card", rest @ ..] if !rest.is_empty() => Some(card::fault(hall, rest)),
         ["fault", "code", rest @ ..] if !rest.is_empty() => Some(code::fault(hall, rest)),
         ["fault", "idcard", rest @ ..] if !rest.is_empty() => Some(idcard::fault(hall, rest)),
-        ["fault", "printer", rest @ ..] => printer::fault(hall, rest),
+        ["fault", "printer", rest @ ..] if !rest.is_empty() => Some(printer::fault(hall, rest)),
         _ => None,
     };
     answer.unwrap_or_else(|| Err(format!("'{line}' is not known; `help` lists what is")))
 }
 
 fn help() -> String {
-    [card::HELP, idcard::HELP, code::HELP, printer::HELP, "help"].join("\n")
+    let faults = printer::fault_help();
+    [card::HELP, idcard::HELP, code::HELP, printer::HELP, &faults, "help"].join("\n")
 }
 
 fn done() -> Result<String, String> {

@@ -1,9 +1,9 @@
 //! Orders to the printer.
 
-use gongji_hal::printer::sim::{Fault, Trigger};
+use gongji_hal::printer::sim::{FAULT_NAMES, Fault, Trigger, parse_fault};
 
 use super::super::{ROLL_LOW_MM, ROLL_MM, SimulatedHall};
-use super::{Answer, done, plug};
+use super::{Answer, DONE, done, plug};
 
 pub(super) const HELP: &str = "\
 printer paper out | in | low
@@ -11,8 +11,9 @@ printer cover open | close
 printer cutter jam | free
 printer off | on | mute | unmute
 printer unplug | replug
-fault printer NAME after N lines
-                        NAME is paper-out, cover-open, cutter-jam, head-hot, mute or off";
+fault printer NAME [N] [WHEN]
+                        WHEN is after N lines, in raster row N, before cut or before proof; at once
+                        without it; NAME is one of";
 
 pub(super) fn carry_out(hall: &SimulatedHall, words: &[&str]) -> Answer {
     let device = hall.printer();
@@ -38,22 +39,17 @@ pub(super) fn carry_out(hall: &SimulatedHall, words: &[&str]) -> Answer {
     .map(|()| done())
 }
 
-pub(super) fn fault(hall: &SimulatedHall, words: &[&str]) -> Answer {
-    let [name, "after", count, "lines"] = words else { return None };
-    let fault = fault_named(name)?;
-    let trigger = Trigger::AfterLines(count.parse().ok()?);
-    hall.printer().with(move |printer, _| printer.fault_at(trigger, fault));
-    Some(done())
+pub(super) fn fault(hall: &SimulatedHall, words: &[&str]) -> Result<String, String> {
+    let (trigger, fault) = parse_fault(&words.join(" ")).map_err(|e| e.to_string())?;
+    hall.printer().with(move |printer, now| match trigger {
+        Trigger::Now => printer.fault(now, fault),
+        trigger => printer.fault_at(trigger, fault),
+    });
+    Ok(DONE.into())
 }
 
-fn fault_named(name: &str) -> Option<Fault> {
-    match name {
-        "paper-out" => Some(Fault::PaperOut),
-        "cover-open" => Some(Fault::CoverOpen),
-        "cutter-jam" => Some(Fault::CutterJam),
-        "head-hot" => Some(Fault::HeadHot { ms: 3000 }),
-        "mute" => Some(Fault::Mute),
-        "off" => Some(Fault::PowerOff),
-        _ => None,
-    }
+/// The faults by name, one a line.
+pub(super) fn fault_help() -> String {
+    let lines = FAULT_NAMES.iter().map(|(name, what)| format!("    {name:20}{what}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
