@@ -240,9 +240,6 @@ pub fn stranger() -> CardFile {
         pin: None,
         atr: None,
         number_only: false,
-        protocol: Default::default(),
-        atr: None,
-        pin: None,
         mute: false,
         other_card: false,
     }

@@ -21,6 +21,11 @@ impl SimPrinter {
         self.faults.len()
     }
 
+    /// Forgets what was to go wrong later.
+    pub fn clear_faults(&mut self) {
+        self.faults.clear();
+    }
+
     /// Puts in a roll of `mm` millimetres.
     pub fn load_paper(&mut self, now: Instant, mm: u32) {
         self.change(now, |sim| sim.roll_dots = u64::from(mm) * u64::from(DOTS_PER_MM));
