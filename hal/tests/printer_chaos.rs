@@ -30,6 +30,8 @@ struct Mishap {
 fn mishap() -> impl Strategy<Value = Mishap> {
     let trigger = prop_oneof![
         4 => (0u32..14).prop_map(Trigger::AfterLines),
+        4 => (0u32..Script::RASTER_ROWS as u32).prop_map(Trigger::InRasterRow),
+        1 => Just(Trigger::Now),
         1 => Just(Trigger::BeforeCut),
         1 => Just(Trigger::BeforeProof),
     ];
@@ -40,6 +42,13 @@ fn mishap() -> impl Strategy<Value = Mishap> {
         Just(Fault::Unrecoverable),
         Just(Fault::Mute),
         Just(Fault::PowerOff),
+        Just(Fault::PaperOutInImage),
+        Just(Fault::PaperLow),
+        Just(Fault::MuteIds),
+        Just(Fault::StuckXoff),
+        (300u64..2000).prop_map(|ms| Fault::PowerDip { ms }),
+        (0u64..1000).prop_map(|ms| Fault::LateAnswers { ms }),
+        (1u32..12).prop_map(|bytes| Fault::FlippedAnswers { bytes }),
         (1u64..20_000).prop_map(|ms| Fault::HeadHot { ms }),
         prop::collection::vec(any::<u8>(), 1..12).prop_map(Fault::Noise),
     ];

@@ -1,14 +1,16 @@
 //! The thread that prints: the journal's number first, then the bytes, then the truth about them.
 
 use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
+use gongji_hal::printer::driver::ProcessIds;
 use jiff::civil::{Date, DateTime};
 
 use crate::devices::printer::{Order, Page, Printer, PrinterReport};
-use crate::journal::{Issue, Journal, PrintKind, PrintRecord, PrintState};
+use crate::journal::{DeviceFact, Issue, Journal, PrintCount, PrintKind, PrintRecord, PrintState};
 use crate::statement::{Slip, Stamp};
 use crate::visit::event::{PrintEnd, PrintId, PrinterNews, PrinterTrouble, SlipKind};
 
@@ -32,6 +34,7 @@ pub(super) struct Press {
 impl Press {
     pub(super) fn start(
         journal: Journal,
+        port: PathBuf,
         printer: Printer,
         reports: Receiver<PrinterReport>,
         tell: impl Fn(PrinterNews) + Send + 'static,
@@ -39,6 +42,7 @@ impl Press {
         let (requests, inbox) = unbounded();
         let mut room = PressRoom {
             journal,
+            port,
             printer,
             tell,
             job: None,
@@ -84,6 +88,8 @@ struct Job {
 
 struct PressRoom<T> {
     journal: Journal,
+    /// The printer's port, by which the journal knows it.
+    port: PathBuf,
     printer: Printer,
     tell: T,
     job: Option<Job>,
@@ -172,8 +178,10 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
     fn report(&mut self, report: PrinterReport) {
         match report {
             PrinterReport::Condition(condition) => (self.tell)(PrinterNews::Condition(condition)),
-            PrinterReport::Page { id, page } => {
-                self.note(id, PrintState::Sending, page);
+            PrinterReport::ProcessIds(ids) => self.learn_process_ids(ids),
+            PrinterReport::Page { id, page, counts } => {
+                let count = PrintCount { slips: 0, pages: 1, counts };
+                self.note(id, PrintState::Sending, page, Some(count));
                 (self.tell)(PrinterNews::Progress { id, pages: page });
             }
             PrinterReport::Ended { id, end } => {
@@ -192,14 +200,49 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
             PrintEnd::Unknown { pages } => (PrintState::Unknown, pages),
             PrintEnd::Failed { pages, .. } => (PrintState::Failed, pages),
         };
-        self.note(id, state, pages);
+        let whole = PrintCount { slips: 1, ..PrintCount::default() };
+        self.note(id, state, pages, (state == PrintState::Printed).then_some(whole));
     }
 
-    fn note(&mut self, id: PrintId, state: PrintState, pages: u16) {
+    fn note(&mut self, id: PrintId, state: PrintState, pages: u16, count: Option<PrintCount>) {
         let Some(job) = self.job.as_ref().filter(|job| job.id == id) else { return };
-        if let Err(e) = self.journal.set_print_state(&job.slip_no, state, pages) {
+        let noted = match count {
+            Some(count) => {
+                self.journal.count_print_state(&job.slip_no, state, pages, &self.port, count)
+            }
+            None => self.journal.set_print_state(&job.slip_no, state, pages),
+        };
+        if let Err(e) = noted {
             log::error!("journal.refused {e}");
         }
+    }
+
+    fn learn_process_ids(&mut self, ids: ProcessIds) {
+        let Some(value) = process_ids_text(ids) else { return };
+        log::info!("printer.process_ids {value}");
+        if let Err(e) = self.journal.learn_device_fact(&self.port, DeviceFact::ProcessIds, value) {
+            log::error!("journal.refused {e}");
+        }
+    }
+}
+
+/// What an earlier life of the kiosk learnt of the printer on `port`.
+pub(super) fn known_process_ids(journal: &Journal, port: &Path) -> ProcessIds {
+    let known = journal.device_fact(port, DeviceFact::ProcessIds).unwrap_or_else(|e| {
+        log::error!("journal.refused {e}");
+        None
+    });
+    [ProcessIds::Supported, ProcessIds::Unsupported]
+        .into_iter()
+        .find(|&ids| known.as_deref() == process_ids_text(ids))
+        .unwrap_or_default()
+}
+
+const fn process_ids_text(ids: ProcessIds) -> Option<&'static str> {
+    match ids {
+        ProcessIds::Unknown => None,
+        ProcessIds::Supported => Some("yes"),
+        ProcessIds::Unsupported => Some("no"),
     }
 }
 

@@ -1,12 +1,14 @@
 //! Print jobs: `queued → sending → sent → printed | unknown | failed`.
 
 use core::fmt;
+use std::path::Path;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
+use super::device::{self, PrintCount};
 use super::{Journal, JournalError, number};
 
 /// The latest jobs that [`Journal::prune`] keeps whatever their day, in case the clock was wrong.
@@ -182,6 +184,32 @@ impl Journal {
         state: PrintState,
         pages: u16,
     ) -> Result<(), JournalError> {
+        self.move_print_state(slip_no, state, pages, None)
+    }
+
+    /// As [`set_print_state`](Self::set_print_state), and adds what that is on paper now has taken of
+    /// the printer on `port`, both or neither.
+    ///
+    /// # Errors
+    /// As [`set_print_state`](Self::set_print_state).
+    pub fn count_print_state(
+        &mut self,
+        slip_no: &str,
+        state: PrintState,
+        pages: u16,
+        port: &Path,
+        count: PrintCount,
+    ) -> Result<(), JournalError> {
+        self.move_print_state(slip_no, state, pages, Some((port, count)))
+    }
+
+    fn move_print_state(
+        &mut self,
+        slip_no: &str,
+        state: PrintState,
+        pages: u16,
+        counted: Option<(&Path, PrintCount)>,
+    ) -> Result<(), JournalError> {
         let named = self.named();
         let step = self
             .connection
@@ -203,6 +231,9 @@ impl Journal {
             params![slip_no, state, pages],
         )
         .map_err(&named)?;
+        if let Some((port, count)) = counted {
+            device::count(&step, port, count).map_err(&named)?;
+        }
         step.commit().map_err(&named)
     }
 

@@ -4,6 +4,7 @@
 //! Nothing personal is in it; of a slip's content it keeps a keyed digest. The hall's time is told
 //! with each call; numbers never depend on it.
 
+mod device;
 mod error;
 mod job;
 mod number;
@@ -16,6 +17,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use zeroize::Zeroizing;
 
+pub use device::{DeviceFact, PrintCount, PrinterCounters};
 pub use error::JournalError;
 pub use job::{Issue, PrintJob, PrintKind, PrintRecord, PrintState};
 pub use number::TERMINAL_NO_CHARS_MAX;

@@ -10,7 +10,8 @@ use super::error::in_file;
 use super::number::random;
 
 /// What makes each version from the one before; the number of steps done is `user_version`.
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: [&str; 2] = [
+    "
     CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
     CREATE TABLE serial (terminal_no TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
     CREATE TABLE print_job (
@@ -27,7 +28,29 @@ const MIGRATIONS: [&str; 1] = ["
         pages_printed INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     CREATE INDEX print_job_state ON print_job (state);
-"];
+",
+    "
+    CREATE TABLE device_memory (
+        port TEXT NOT NULL,
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (port, name)
+    ) STRICT;
+    CREATE TABLE counters (
+        port TEXT PRIMARY KEY,
+        slips INTEGER NOT NULL DEFAULT 0,
+        pages INTEGER NOT NULL DEFAULT 0,
+        cuts INTEGER NOT NULL DEFAULT 0,
+        lines INTEGER NOT NULL DEFAULT 0,
+        raster_rows INTEGER NOT NULL DEFAULT 0,
+        symbols INTEGER NOT NULL DEFAULT 0,
+        feed_dots INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+",
+];
+
+/// The version from which on there are counters.
+pub const COUNTERS_SINCE: i64 = 2;
 
 /// Sets durability and brings the tables to the newest version.
 ///

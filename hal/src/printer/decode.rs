@@ -48,6 +48,18 @@ impl Decoder {
     /// Takes bytes and hands every complete answer to `found`, in order.
     pub fn feed(&mut self, bytes: &[u8], mut found: impl FnMut(Answer)) {
         for &byte in bytes {
+            // Flow control may come in the middle of another answer and is never a part of one.
+            match byte {
+                0x11 => {
+                    found(Answer::Xon);
+                    continue;
+                }
+                0x13 => {
+                    found(Answer::Xoff);
+                    continue;
+                }
+                _ => {}
+            }
             if self.window.push(byte).is_err() {
                 self.drop_front(1);
                 self.junk = self.junk.saturating_add(1);
@@ -101,8 +113,6 @@ impl Decoder {
 
 fn front(window: &[u8]) -> Front {
     match *window {
-        [0x11, ..] => Front::Whole(Answer::Xon, 1),
-        [0x13, ..] => Front::Whole(Answer::Xoff, 1),
         [0x37, ref rest @ ..] => block(rest),
         [first, ref rest @ ..] if first & 0x93 == 0x10 => asb(first, rest),
         [byte, ..] if byte & 0x93 == 0x12 => Front::Whole(Answer::RealTime(byte), 1),

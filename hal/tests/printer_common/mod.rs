@@ -23,18 +23,29 @@ pub struct Script {
 
 impl Script {
     pub const TEXT_LINES: u32 = 6;
+    pub const RASTER_ROWS: usize = 60;
 
     pub fn pages(count: usize) -> Self {
-        Self { pages: (0..count).map(page).collect() }
+        Self::range(0..count)
     }
 
     /// Pages with these numbers.
     pub fn range(numbers: std::ops::Range<usize>) -> Self {
-        Self { pages: numbers.map(page).collect() }
+        Self::on(Paper::Mm80, numbers)
+    }
+
+    /// Pages with these numbers for such paper.
+    pub fn on(paper: Paper, numbers: std::ops::Range<usize>) -> Self {
+        Self { pages: numbers.map(|number| page(paper, number)).collect() }
+    }
+
+    /// A page of these bytes, on which this is read.
+    pub fn of(bytes: Vec<u8>, text: &str) -> Self {
+        Self { pages: vec![(bytes, text.to_owned())] }
     }
 
     pub fn numbered(number: usize) -> Self {
-        Self { pages: vec![page(number)] }
+        Self::range(number..number + 1)
     }
 
     /// A page of text several times as long as the printer's buffer.
@@ -63,6 +74,10 @@ impl Script {
         Self { pages: vec![(encoder.into_sink(), String::new())] }
     }
 
+    pub fn page_bytes(&self) -> &[u8] {
+        &self.pages[0].0
+    }
+
     pub fn bytes(&self) -> usize {
         self.pages.iter().map(|(bytes, _)| bytes.len()).sum()
     }
@@ -72,8 +87,8 @@ impl Script {
     }
 }
 
-fn page(number: usize) -> (Vec<u8>, String) {
-    let mut encoder = Encoder::new(Vec::new(), Paper::Mm80, Font::Gb18030);
+fn page(paper: Paper, number: usize) -> (Vec<u8>, String) {
+    let mut encoder = Encoder::new(Vec::new(), paper, Font::Gb18030);
     let mut text = String::new();
     encoder.init().unwrap();
     let mut line = |encoder: &mut Encoder<Vec<u8>>, content: String| {
@@ -82,9 +97,10 @@ fn page(number: usize) -> (Vec<u8>, String) {
         text.push('\n');
     };
     for row in 0..Script::TEXT_LINES {
-        line(&mut encoder, format!("第{number}页 第{row}行 个人账户余额 1234.56"));
+        line(&mut encoder, format!("第{number}页 第{row}行 余额 1234.56"));
     }
-    encoder.raster(72, &vec![0xAA; 72 * 60]).unwrap();
+    let row_bytes = usize::from(paper.dots() / 8);
+    encoder.raster(row_bytes, &vec![0xAA; row_bytes * Script::RASTER_ROWS]).unwrap();
     encoder.qr(format!("slip-{number}").as_bytes(), 6, QrLevel::Medium).unwrap();
     line(&mut encoder, "本凭条仅供核对".to_owned());
     encoder.feed(2).unwrap();
@@ -97,6 +113,8 @@ pub struct Bench {
     pub events: Vec<Event>,
     /// The pipe to the printer takes nothing.
     pub stuck: bool,
+    /// The pipe to the printer takes so many bytes more and then nothing.
+    pub stuck_after: Option<usize>,
     /// Answers to process ids and fences are lost on the way.
     pub drop_blocks: bool,
     chunks: Vec<usize>,
@@ -117,6 +135,7 @@ impl Bench {
             sim: SimPrinter::new(config, Box::new(NoGlyphs)),
             events: Vec::new(),
             stuck: false,
+            stuck_after: None,
             drop_blocks: false,
             chunks,
             turn: 0,
@@ -166,21 +185,29 @@ impl Bench {
 
     pub fn mend(&mut self) {
         let now = self.now();
-        self.sim.load_paper(now, 50_000);
-        self.sim.close_cover(now);
-        self.sim.free_cutter(now);
-        self.sim.unmute(now);
-        self.sim.power_on(now);
+        self.sim.mend(now, 50_000);
     }
 
     pub fn start(&mut self, script: &Script) {
+        assert!(self.try_start(script), "refused");
+    }
+
+    /// Starts a job unless it is refused.
+    pub fn try_start(&mut self, script: &Script) -> bool {
         let now = self.now();
         self.events.clear();
-        self.driver.submit(now, Command::Start(JobId(42))).unwrap();
+        if self.driver.submit(now, Command::Start(JobId(42))).is_err() {
+            return false;
+        }
         self.script = script.pages.iter().map(|(bytes, _)| bytes.clone()).collect();
         self.at = 0;
         self.last_page = false;
         self.work();
+        true
+    }
+
+    pub fn paper(&self) -> Paper {
+        if self.sim.uncut().bitmap().width() == 384 { Paper::Mm58 } else { Paper::Mm80 }
     }
 
     /// Starts, runs to the end, and gives the final state.
@@ -239,8 +266,12 @@ impl Bench {
             let now = self.now();
             let chunk = self.chunk();
             let mut moved = self.feed_page();
-            let bytes = head(self.driver.pending_output(now), chunk);
-            if self.linked && !self.stuck && !bytes.is_empty() {
+            let most = if self.stuck { 0 } else { self.stuck_after.unwrap_or(chunk).min(chunk) };
+            let bytes = head(self.driver.pending_output(now), most);
+            if self.linked && !bytes.is_empty() {
+                if let Some(left) = &mut self.stuck_after {
+                    *left -= bytes.len();
+                }
                 self.driver.output_taken(now, bytes.len());
                 self.sim.receive(now, &bytes);
                 moved = true;

@@ -1,7 +1,7 @@
 //! Hands a slip's bytes to the printer driver as it has room for them.
 
 use gongji_hal::driver::Driver;
-use gongji_hal::printer::driver::{Command, PrinterDriver};
+use gongji_hal::printer::driver::{Command, PrinterDriver, Refusal};
 use gongji_hal::time::Instant;
 
 use crate::visit::event::PrintId;
@@ -36,12 +36,20 @@ impl Feed {
         };
         let rest = page.get(self.offset..).unwrap_or_default();
         if rest.is_empty() {
-            let ended = driver.submit(now, Command::EndPage).is_ok();
-            if ended {
-                self.page += 1;
-                self.offset = 0;
-            }
-            return ended;
+            return match driver.submit(now, Command::EndPage) {
+                Ok(()) => {
+                    self.page += 1;
+                    self.offset = 0;
+                    true
+                }
+                Err(Refusal::CutShort) => {
+                    // Nothing that comes later would complete it.
+                    log::error!("printer.page breaks off inside a command");
+                    self.finished = driver.submit(now, Command::Cancel).is_ok();
+                    self.finished
+                }
+                Err(_) => false,
+            };
         }
         let taken = driver.write(now, rest);
         self.offset += taken;

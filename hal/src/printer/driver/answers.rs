@@ -7,9 +7,15 @@ use super::{
     round::{Outcome, REQUESTS},
 };
 use crate::{
-    printer::{decode::Answer, status::Status},
+    printer::{
+        decode::Answer,
+        status::{Paper, Status},
+    },
     time::Instant,
 };
+
+/// The bits of an answer to `GS r 1` that tell of the roll's end.
+const ROLL_END: u8 = 0x0C;
 
 impl PrinterDriver {
     pub(super) fn on_answer(&mut self, now: Instant, answer: Answer) {
@@ -25,6 +31,9 @@ impl PrinterDriver {
                 }
             }
             Answer::RealTime(byte) => {
+                if self.out.take_phantoms() {
+                    self.round.doubt();
+                }
                 if let Some(outcome) = self.round.answer(now, byte) {
                     self.on_round(now, outcome);
                 }
@@ -34,8 +43,16 @@ impl PrinterDriver {
                 self.opening_id(id);
                 self.job_id_answered(now, id);
             }
-            Answer::Fence(_) if self.out.window.answered() => {}
-            Answer::Fence(_) => self.questions.fence_answer(),
+            Answer::Fence(roll) => {
+                if !self.out.window.answered() {
+                    let run = self.questions.fence_answer();
+                    self.job_fenced(now, run);
+                }
+                self.put_off_guard(now);
+                if roll & ROLL_END != 0 && self.status.paper != Paper::Out {
+                    self.hurry_round(now);
+                }
+            }
             Answer::Cleared => self.end_fence_run(now),
         }
     }
@@ -44,7 +61,7 @@ impl PrinterDriver {
         let run = self.questions.end_run();
         if run > 0 {
             self.opening_fenced(now, run);
-            self.job_fenced(now, run);
+            self.job_run_ended(now);
         }
     }
 
@@ -77,13 +94,18 @@ impl PrinterDriver {
         if let Some(status) = status {
             self.silent_rounds = 0;
             self.set_status(now, status);
+            if status.hold().is_none() && self.out.window.all_answered() {
+                // It has taken in everything and is in order: an XON must have been lost.
+                self.out.xoff = false;
+            }
             self.job_believed(now, began);
             self.opening_believed(now);
             self.finish_check(began, status);
         } else if self.silent_rounds >= SILENT_ROUNDS_MAX {
             self.fell_silent(now);
             self.finish_check(began, Status::UNKNOWN);
-        } else if outcome == Outcome::Silent {
+        }
+        if outcome == Outcome::Silent {
             self.opening_silent();
         }
     }
@@ -91,6 +113,8 @@ impl PrinterDriver {
     fn fell_silent(&mut self, now: Instant) {
         self.status = Status::UNKNOWN;
         self.end_job(now, Reason::NotAnswering);
+        // At another line speed it may have printed our questions.
+        self.cut_owed = true;
         self.begin_asking();
     }
 
@@ -108,6 +132,9 @@ impl PrinterDriver {
 
     pub(super) fn begin_round(&mut self, now: Instant) {
         if self.round.is_resting() {
+            if self.out.take_phantoms() {
+                self.round.doubt();
+            }
             self.round.begin(now);
             self.out.request_once(&REQUESTS);
         }

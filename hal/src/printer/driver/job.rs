@@ -3,18 +3,17 @@
 use super::{
     CLEAR, EVENTS_MAX, EVENTS_PER_COMMAND, Event, JobId, JobState, PrinterDriver, ProcessIds,
     Proof, Reason, Refusal,
-    opening::Phase,
+    bands::{Bander, GROWTH_MAX},
+    opening::{PROBE_TIME, Phase},
     page::{Awaited, Page},
 };
 use crate::{
-    printer::{framing::Ruler, profile::DOTS_PER_MM, status::Hold},
+    printer::{counts::Tally, profile::DOTS_PER_MM, status::Hold},
     time::{Duration, Instant},
 };
 
 /// Time that a page may take beyond what its bytes and its length need.
 pub const JOB_GRACE: Duration = Duration::from_secs(10);
-/// Dots from the head to the cutter, for time limits.
-const CUT_DOTS: u32 = 120;
 
 #[derive(Debug)]
 pub(super) struct Job {
@@ -35,6 +34,8 @@ pub(super) struct Job {
     /// When all that is owed should be on paper.
     pub(super) horizon: Instant,
     pub(super) held_since: Instant,
+    /// When the printer is asked next although nothing is sent.
+    pub(super) guard_at: Instant,
 }
 
 impl Job {
@@ -62,14 +63,22 @@ impl PrinterDriver {
         if job.finishing || job.cancelled {
             return 0;
         }
-        let count = self.out.write(bytes);
-        *written |= count > 0;
-        let mut dots = 0u32;
-        for &byte in bytes.iter().take(count) {
-            dots = dots.saturating_add(self.ruler.push(byte));
+        let (mut count, mut sent, mut dots) = (0, 0, 0u32);
+        for &byte in bytes {
+            if self.out.room() < GROWTH_MAX {
+                break;
+            }
+            let chunk = self.bander.push(byte);
+            self.out.append(&chunk);
+            count += 1;
+            sent += chunk.len();
+            for &byte in &chunk {
+                dots = dots.saturating_add(self.tally.push(byte));
+            }
         }
+        *written |= count > 0;
         if count > 0 {
-            self.owe(now, count, dots);
+            self.owe(now, sent, dots);
         }
         count
     }
@@ -100,8 +109,10 @@ impl PrinterDriver {
             wants_data: true,
             horizon: now,
             held_since: now,
+            guard_at: now,
         });
-        self.ruler = Ruler::new();
+        self.bander = Bander::new();
+        self.tally = Tally::new();
         self.tell(Event::Job { job: id, state });
         self.out.gate_open = false;
         self.hurry_round(now);
@@ -115,24 +126,29 @@ impl PrinterDriver {
             Page::Ended(_) => return Err(Refusal::Page),
             Page::Open { .. } if job.finishing => return Err(Refusal::Page),
             Page::Open { written: false } => return Err(Refusal::Empty),
+            Page::Open { written: true } if !self.bander.is_whole() => {
+                return Err(Refusal::CutShort);
+            }
             Page::Open { written: true } => {}
         }
         if self.events.len() + EVENTS_PER_COMMAND > EVENTS_MAX {
             return Err(Refusal::EventsWaiting);
         }
         self.out.ask_at_end();
-        self.out.append(&[0x1D, 0x56, 0x42, self.config.cut_feed_dots]);
+        let cut = [0x1D, 0x56, 0x42, self.config.cut_feed_dots];
+        self.out.append(&cut);
+        let dots = cut.iter().fold(0u32, |dots, &byte| dots.saturating_add(self.tally.push(byte)));
         let awaited = if self.config.process_ids == ProcessIds::Supported {
             let (id, command) = self.questions.process_id();
             self.out.append(&command);
-            Awaited::ProcessId(id)
+            Awaited::ProcessId { id, fence: self.append_fence() }
         } else {
             Awaited::Fence(self.append_fence())
         };
         if let Some(job) = &mut self.job {
             job.page = Page::Ended(awaited);
         }
-        self.owe(now, 0, CUT_DOTS.saturating_add(u32::from(self.config.cut_feed_dots)));
+        self.owe(now, 0, dots);
         Ok(())
     }
 
@@ -165,11 +181,16 @@ impl PrinterDriver {
         Ok(())
     }
 
+    /// Time in which the paper advances by so many dots.
+    pub(super) fn printing_time(&self, dots: u32) -> Duration {
+        let speed = u64::from(self.config.speed_mm_s.max(1)) * u64::from(DOTS_PER_MM);
+        Duration::from_millis((u64::from(dots) * 1000).div_ceil(speed))
+    }
+
     /// Adds to the time by which all should be on paper.
     pub(super) fn owe(&mut self, now: Instant, bytes: usize, dots: u32) {
-        let speed = u64::from(self.config.speed_mm_s.max(1)) * u64::from(DOTS_PER_MM);
         let sending = Duration::from_millis(self.line_time_us(bytes).div_ceil(1000));
-        let printing = Duration::from_millis((u64::from(dots) * 1000).div_ceil(speed));
+        let printing = self.printing_time(dots);
         if let Some(job) = &mut self.job {
             job.horizon = job.horizon.max(now) + sending + printing;
         }
@@ -178,10 +199,14 @@ impl PrinterDriver {
     pub(super) fn job_timeout(&self) -> Option<Instant> {
         let job = self.job.as_ref()?;
         let counts = job.hold.is_none() && job.owes(self.out.stream_is_empty());
-        counts.then(|| job.horizon + JOB_GRACE)
+        let deadline = counts.then(|| job.horizon + JOB_GRACE);
+        [deadline, self.page_timeout()].into_iter().flatten().min()
     }
 
     pub(super) fn job_tick(&mut self, now: Instant) {
+        if self.page_timeout().is_some_and(|at| at <= now) {
+            return self.page_tick(now);
+        }
         if self.job_timeout().is_some_and(|at| at <= now) {
             self.end_job(now, Reason::Deadline);
         }
@@ -204,6 +229,12 @@ impl PrinterDriver {
         self.out.gate_open = hold.is_none() && job.preflight.is_none();
         if hold.is_some() && job.cancelled {
             return self.end_job(now, Reason::Cancelled);
+        }
+        if was_held
+            && hold.is_none()
+            && let Page::Ended(Awaited::Missed { until, .. }) = &mut job.page
+        {
+            *until = (*until).max(now + PROBE_TIME);
         }
         let ask_again =
             was_held && hold.is_none() && matches!(job.page, Page::Ended(Awaited::Verify(_)));

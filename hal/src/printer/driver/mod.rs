@@ -3,6 +3,11 @@
 //! - Silence is "unknown", never "in order".
 //! - A job is never sent twice. When the link goes between a page's first byte and its proof, the
 //!   job ends as [`JobState::Unknown`]; before the first byte as [`JobState::Failed`].
+//! - Raster images go out in bands of at most 24 rows; after each the printer is asked, and nothing
+//!   follows until it has answered. Dots that look like real-time requests are made harmless.
+//! - While a page is under way a question is always open or a quarter of a second away, so that even
+//!   a short loss of power loses one of them and the page is not taken for printed.
+//! - A printer that ceases to answer process ids is asked with fences, and no job is lost by that.
 //! - At most one page is in doubt at any time: the next one is taken when the last is proven.
 //! - Paper out, open cover, hot head and a jammed cutter hold the job; it goes on by itself, for
 //!   the printer keeps its buffer. How long to wait is the host's decision ([`Command::Cancel`]).
@@ -10,6 +15,7 @@
 //!   is cut before anything else is printed.
 
 mod answers;
+mod bands;
 mod job;
 mod opening;
 mod outgoing;
@@ -21,6 +27,7 @@ mod window;
 
 pub use types::{Command, Config, Event, JobId, JobState, ProcessIds, Proof, Reason, Refusal};
 
+use bands::Bander;
 use job::Job;
 use opening::Phase;
 use outgoing::Outgoing;
@@ -28,8 +35,8 @@ use proof::Questions;
 use round::{QUIET_TIME, Round};
 
 use super::{
+    counts::Tally,
     decode::Decoder,
-    framing::Ruler,
     status::{Hold, Status},
 };
 use crate::{
@@ -67,12 +74,15 @@ pub struct PrinterDriver {
     line_free_us: u64,
     silent_rounds: u8,
     quiet_at: Option<Instant>,
-    ruler: Ruler,
+    bander: Bander,
+    tally: Tally,
     status: Status,
     job: Option<Job>,
     checking: Option<Instant>,
     clear_when_held: bool,
     cut_owed: bool,
+    /// Pages in a row whose process id was not answered though their fence was.
+    missed_ids: u8,
     events: heapless::Deque<Event, EVENTS_MAX>,
     told_state: DeviceState,
     told_status: Status,
@@ -84,19 +94,21 @@ impl PrinterDriver {
         Self {
             phase: Phase::Closed,
             decoder: Decoder::new(),
-            out: Outgoing::new(),
+            out: Outgoing::new(window::ack_bytes(config.baud)),
             questions: Questions::new(config.first_process_id),
             round: Round::new(),
             next_round: Instant::from_millis(0),
             line_free_us: 0,
             silent_rounds: 0,
             quiet_at: None,
-            ruler: Ruler::new(),
+            bander: Bander::new(),
+            tally: Tally::new(),
             status: Status::UNKNOWN,
             job: None,
             checking: None,
             clear_when_held: false,
             cut_owed: false,
+            missed_ids: 0,
             events: heapless::Deque::new(),
             told_state: DeviceState::NoDevice,
             told_status: Status::UNKNOWN,
@@ -181,7 +193,7 @@ impl Machine for PrinterDriver {
         }
         if taken.stream > 0 {
             self.opening_check();
-            self.job_bytes_left();
+            self.job_bytes_left(now);
         }
     }
 

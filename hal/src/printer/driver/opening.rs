@@ -14,14 +14,18 @@ const DRAIN_TIME: Duration = Duration::from_millis(100);
 /// A fence unanswered for so long, by a printer in order, is asked again from the start.
 const FENCE_TIME: Duration = Duration::from_secs(30);
 /// As [`FENCE_TIME`] after a fence whose answers were not as many as asked for.
-const REFENCE_TIME: Duration = Duration::from_secs(1);
+pub(super) const REFENCE_TIME: Duration = Duration::from_secs(1);
 /// How much longer than a fence the answer to a process id may take while the printer is idle.
-const PROBE_TIME: Duration = Duration::from_millis(1500);
+pub(super) const PROBE_TIME: Duration = Duration::from_millis(1500);
+/// Resets the modes and selects Chinese.
+const INIT: [u8; 4] = [0x1B, 0x40, 0x1C, 0x26];
 /// Zero bytes that complete any command head; a request in its place would be taken for the size
 /// of an image.
 const CUT_HEAD_NULS: [u8; 16] = [0; 16];
-/// Zero bytes that complete any image of which the printer may have got a part.
-const LOST_IMAGE_NULS: u32 = 8192;
+
+/// Padding is repeated after 1, 2, 4, … silent rounds up to so many: at another line speed it is
+/// printed as scribble.
+const PAD_ROUND_MAX: u8 = 64;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
@@ -37,12 +41,14 @@ pub(super) enum Phase {
     Ready,
 }
 
-/// Which of the opening's two questions is answered.
+/// Which of the opening's questions is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// None yet.
     Asked,
-    /// The fence; the process id may follow.
+    /// The first fence; what was left in the printer is being cut off, with a fence behind it.
+    Cutting,
+    /// All fences; the process id may follow.
     Fenced,
     /// The process id.
     Proven,
@@ -65,7 +71,7 @@ impl PrinterDriver {
             self.tell(Event::Checked(Status::UNKNOWN));
         }
         self.phase = Phase::Closed;
-        self.out.link_lost(LOST_IMAGE_NULS);
+        self.out.link_lost();
         self.round = super::Round::new();
         self.decoder = super::Decoder::new();
         self.questions.end_run();
@@ -105,7 +111,8 @@ impl PrinterDriver {
                 self.hurry_round(now);
             }
             Phase::Fencing { fence, probe, until, step } if until <= now => {
-                if step == Step::Fenced && self.status.hold().is_some() {
+                let waits = self.status.hold().is_some() || !self.out.stream_is_empty();
+                if step == Step::Fenced && waits {
                     // It stopped before it could answer.
                     self.phase = Phase::Fencing { fence, probe, until: now + PROBE_TIME, step };
                 } else if step == Step::Fenced {
@@ -137,27 +144,43 @@ impl PrinterDriver {
 
     /// A round was not answered: a printer that waits for image data takes requests for image.
     pub(super) fn opening_silent(&mut self) {
-        self.out.padding_open |= self.phase == Phase::Asking;
+        if self.phase == Phase::Asking {
+            let again = self.silent_rounds.is_power_of_two() && self.silent_rounds <= PAD_ROUND_MAX;
+            self.out.free_image(again);
+        }
     }
 
     fn set_up(&mut self, now: Instant) {
-        const INIT: [u8; 4] = [0x1B, 0x40, 0x1C, 0x26];
         self.clear_when_held = false;
         self.out.gate_open = true;
         self.out.append(&INIT);
-        if self.cut_owed {
-            self.out.append(&[0x1D, 0x56, 0x42, self.config.cut_feed_dots]);
-        }
         // The first ends a run of answers to earlier questions.
         self.out.append(&FENCE_END);
         let fence = self.append_fence();
+        let until = now + FENCE_TIME;
+        self.phase = Phase::Fencing { fence, probe: None, until, step: Step::Asked };
+    }
+
+    /// The printer's buffer has room, and nothing of what follows is lost: cut off what may be left
+    /// of an earlier page.
+    fn cut_off(&mut self, now: Instant) {
+        self.out.append(&[0x1D, 0x56, 0x42, self.config.cut_feed_dots]);
+        let fence = self.append_fence();
+        let until = now + FENCE_TIME;
+        self.phase = Phase::Fencing { fence, probe: None, until, step: Step::Cutting };
+    }
+
+    /// Finds out whether process ids are answered, unless they are known not to be.
+    fn probe(&mut self, now: Instant, fence: u8) {
         let probe = (self.config.process_ids != ProcessIds::Unsupported).then(|| {
             let (id, command) = self.questions.process_id();
             self.out.append(&command);
             self.out.append(&INIT);
             id
         });
-        self.phase = Phase::Fencing { fence, probe, until: now + FENCE_TIME, step: Step::Asked };
+        let until = now + PROBE_TIME;
+        self.phase = Phase::Fencing { fence, probe, until, step: Step::Fenced };
+        self.opening_check();
     }
 
     /// Queues a fence and gives its number of answers.
@@ -179,35 +202,46 @@ impl PrinterDriver {
         }
     }
 
-    /// Ready once the process id is answered and the rest of the set-up has left.
+    /// Ready once all that was asked is answered and the rest of the set-up has left.
     pub(super) fn opening_check(&mut self) {
-        let proven = matches!(self.phase, Phase::Fencing { step: Step::Proven, .. });
-        if proven && self.out.stream_is_empty() {
-            self.opened(ProcessIds::Supported);
+        let Phase::Fencing { probe, step, .. } = self.phase else { return };
+        if !self.out.stream_is_empty() {
+            return;
+        }
+        match step {
+            Step::Proven => self.opened(ProcessIds::Supported),
+            Step::Fenced if probe.is_none() => self.opened(ProcessIds::Unsupported),
+            _ => {}
         }
     }
 
     pub(super) fn opening_fenced(&mut self, now: Instant, run: u8) {
-        let Phase::Fencing { fence, probe, until, step: Step::Asked } = self.phase else { return };
+        let Phase::Fencing { fence, probe, until, step } = self.phase else { return };
+        if !matches!(step, Step::Asked | Step::Cutting) {
+            return;
+        }
         if run != fence {
             // Answers were lost, or ran into late ones to earlier questions: ask again soon.
             let until = until.min(now + REFENCE_TIME);
-            self.phase = Phase::Fencing { fence, probe, until, step: Step::Asked };
+            self.phase = Phase::Fencing { fence, probe, until, step };
             return;
         }
-        self.out.window.switch_on();
-        if probe.is_none() {
-            self.opened(ProcessIds::Unsupported);
-        } else {
-            let until = now + PROBE_TIME;
-            self.phase = Phase::Fencing { fence, probe, until, step: Step::Fenced };
+        if step == Step::Asked && self.cut_owed {
+            return self.cut_off(now);
         }
+        self.cut_owed = false;
+        self.out.window.switch_on();
+        self.probe(now, fence);
     }
 
     fn opened(&mut self, process_ids: ProcessIds) {
         self.phase = Phase::Ready;
-        self.cut_owed = false;
         self.out.page_over();
+        self.missed_ids = 0;
+        self.learn_process_ids(process_ids);
+    }
+
+    pub(super) fn learn_process_ids(&mut self, process_ids: ProcessIds) {
         if self.config.process_ids != process_ids {
             self.config.process_ids = process_ids;
             self.tell(Event::ProcessIds(process_ids));

@@ -11,6 +11,13 @@ const TRAILER_BYTES: usize = 64;
 const URGENT_BYTES: usize = 48;
 
 const ZEROS: [u8; 64] = [0; 64];
+/// Zero bytes that complete any image of which the printer may have got a part.
+const LOST_IMAGE_NULS: u32 = 8192;
+/// As [`LOST_IMAGE_NULS`] of a band.
+const LOST_BAND_NULS: u32 = 2048;
+/// Ends the state in which a printer whose paper ended inside an image takes all for dots (`ESC @`);
+/// harmless to others.
+const FREE: [u8; 2] = [0x1B, 0x40];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Source {
@@ -48,13 +55,19 @@ pub(super) struct Outgoing {
     pub(super) xoff: bool,
     /// Image data has left that is not known to have arrived whole.
     payload_sent: bool,
+    /// The latest bytes of the present payload.
+    payload_tail: [u8; 2],
+    /// What looks like a status request has left inside data.
+    phantoms: bool,
+    /// Bytes at the end of the stream that belong to the page's proof; `None` before its end.
+    trailer: Option<usize>,
     /// Bounds the bytes that the printer has not taken in.
     pub(super) window: Window,
     ack_at: usize,
 }
 
 impl Outgoing {
-    pub(super) const fn new() -> Self {
+    pub(super) const fn new(ack_bytes: usize) -> Self {
         Self {
             framer: Framer::new(),
             urgent: heapless::Vec::new(),
@@ -67,7 +80,10 @@ impl Outgoing {
             gate_open: true,
             xoff: false,
             payload_sent: false,
-            window: Window::new(),
+            payload_tail: [0; 2],
+            phantoms: false,
+            trailer: None,
+            window: Window::new(ack_bytes),
             ack_at: 0,
         }
     }
@@ -76,7 +92,8 @@ impl Outgoing {
     pub(super) fn show(&mut self) -> &[u8] {
         let boundary = self.framer.at_boundary();
         let urgent = self.urgent_at < self.urgent.len();
-        let ack_due = boundary && self.window.question_is_due();
+        let in_trailer = self.trailer.is_some_and(|bytes| self.stream_len() < bytes);
+        let ack_due = boundary && !in_trailer && self.window.question_is_due();
         self.shown = if self.ack_at > 0 {
             Source::Ack
         } else if urgent && (boundary || self.urgent_at > 0) {
@@ -149,10 +166,17 @@ impl Outgoing {
             Source::Stream => {
                 taken.stream = count.min(self.stream_len());
                 for &byte in self.stream.iter().skip(self.stream_at).take(taken.stream) {
-                    self.payload_sent |= self.framer.push(byte) == Role::Payload;
+                    if self.framer.push(byte) == Role::Payload {
+                        self.payload_sent = true;
+                        let [a, b] = self.payload_tail;
+                        self.phantoms |= [a, b] == [0x10, 0x04] && matches!(byte, 1..=4);
+                        self.payload_tail = [b, byte];
+                    } else {
+                        self.payload_tail = [0; 2];
+                    }
                 }
                 self.stream_at += taken.stream;
-                self.window.sent(taken.stream);
+                self.window.sent(taken.stream, ends_image(&self.framer));
                 if self.stream_at == self.stream.len() {
                     self.stream.clear();
                     self.stream_at = 0;
@@ -163,8 +187,9 @@ impl Outgoing {
         taken
     }
 
-    /// Asks, after all that was written, whether it was taken in.
+    /// Begins the page's end: asks, after all that was written, whether it was taken in.
     pub(super) fn ask_at_end(&mut self) {
+        self.trailer = Some(0);
         if self.window.ask_at_end() {
             self.append(&FENCE);
         }
@@ -183,21 +208,19 @@ impl Outgoing {
         }
     }
 
-    /// Queues page bytes, as many as fit in [`PAGE_BYTES`].
-    pub(super) fn write(&mut self, bytes: &[u8]) -> usize {
-        let count = bytes.len().min(self.room());
-        self.append(bytes.get(..count).unwrap_or(&[]));
-        count
-    }
-
-    /// Queues the driver's own ordered bytes, for which [`TRAILER_BYTES`] are set aside.
+    /// Queues ordered bytes: a page's, for which there is [`room`](Self::room), or the driver's own,
+    /// for which [`TRAILER_BYTES`] are set aside.
     pub(super) fn append(&mut self, bytes: &[u8]) {
         if self.stream_at > 0 {
             self.stream.rotate_left(self.stream_at);
             self.stream.truncate(self.stream.len() - self.stream_at);
             self.stream_at = 0;
         }
-        let _ = self.stream.extend_from_slice(bytes);
+        if self.stream.extend_from_slice(bytes).is_ok()
+            && let Some(trailer) = &mut self.trailer
+        {
+            *trailer += bytes.len();
+        }
     }
 
     /// How many page bytes fit now.
@@ -220,9 +243,26 @@ impl Outgoing {
         self.stream.clear();
         self.stream_at = 0;
         self.shown = Source::Nothing;
+        self.trailer = None;
         self.padding = self.padding.max(missing(&self.framer));
-        self.window = Window::new();
+        if self.window.image_in_doubt() {
+            // It may wait for the rest of a band, or take all that follows for dots.
+            self.padding = self.padding.max(LOST_BAND_NULS);
+            self.request_once(&FREE);
+        }
+        self.window.reset();
         self.ack_at = 0;
+    }
+
+    /// A printer did not answer: it may take requests for dots. Lets padding go out; when that was
+    /// to no avail, for without flow control a full printer loses it, frees it with [`FREE`], and
+    /// pads `again`.
+    pub(super) fn free_image(&mut self, again: bool) {
+        self.padding_open = true;
+        if self.payload_sent && self.padding == 0 {
+            self.request_once(&FREE);
+            self.padding = if again { LOST_BAND_NULS } else { 0 };
+        }
     }
 
     /// Whether the printer may be in the middle of an image.
@@ -232,28 +272,40 @@ impl Outgoing {
 
     /// Forgets everything at the loss of the link; remembers padding of `nuls` bytes if image data
     /// was among what the printer may have got in part.
-    pub(super) fn link_lost(&mut self, nuls: u32) {
+    pub(super) fn link_lost(&mut self) {
         let padding = if self.payload_sent || !self.framer.at_boundary() || self.padding > 0 {
-            nuls
+            LOST_IMAGE_NULS
         } else {
             0
         };
-        *self = Self { padding, payload_sent: padding > 0, ..Self::new() };
+        let ack_bytes = self.window.ack_bytes();
+        *self = Self { padding, payload_sent: padding > 0, ..Self::new(ack_bytes) };
     }
 
     /// A page is proven, or a fence after it is answered: image data before it is not in doubt any more.
     pub(super) fn page_over(&mut self) {
         self.payload_sent = false;
+        self.trailer = None;
         self.window.page_over();
+    }
+
+    /// Whether data that may have brought unasked status answers has left since the last call.
+    pub(super) const fn take_phantoms(&mut self) -> bool {
+        core::mem::replace(&mut self.phantoms, false)
     }
 }
 
-/// Bytes of `rest`, at least `least` of them, up to the end of a command.
+/// Whether the bytes so far end with a whole raster image.
+fn ends_image(framer: &Framer) -> bool {
+    framer.at_boundary() && framer.head().starts_with(&[0x1D, 0x76])
+}
+
+/// Bytes of `rest`, at least `least` of them, up to the end of a command; an image ends them too.
 fn to_boundary(framer: &Framer, rest: &[u8], least: usize) -> usize {
     let mut probe = framer.clone();
     let mut length = 0;
     for &byte in rest {
-        if length >= least && probe.at_boundary() {
+        if probe.at_boundary() && (length >= least || (length > 0 && ends_image(&probe))) {
             break;
         }
         probe.push(byte);

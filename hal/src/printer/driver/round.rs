@@ -1,7 +1,8 @@
 //! One round of the four real-time status requests.
 //!
-//! Their answers do not say which request they answer, and image data may trigger phantom ones. A
-//! round is believed only when exactly four answers came and the line was quiet after them.
+//! Their answers do not say which request they answer, and data may trigger phantom ones. A round is
+//! believed only when exactly four answers came and, if a stray one is to be feared, the line was
+//! quiet after them.
 
 use crate::time::{Duration, Instant};
 
@@ -46,6 +47,8 @@ pub(super) enum Outcome {
 pub(super) struct Round {
     state: State,
     answers: heapless::Vec<u8, 4>,
+    /// No answer but this round's own can come.
+    sure: bool,
     /// When the present or last round was begun.
     pub(super) began: Instant,
 }
@@ -55,6 +58,7 @@ impl Round {
         Self {
             state: State::Resting,
             answers: heapless::Vec::new(),
+            sure: false,
             began: Instant::from_millis(0),
         }
     }
@@ -77,23 +81,35 @@ impl Round {
         }
     }
 
+    /// A stray answer has come or may come: the next rounds wait for a quiet line.
+    pub(super) const fn doubt(&mut self) {
+        self.sure = false;
+    }
+
     /// Takes a real-time answer; a surplus one spoils the round.
     pub(super) fn answer(&mut self, now: Instant, byte: u8) -> Option<Outcome> {
         if self.is_resting() {
+            self.doubt();
             return None;
         }
         if self.answers.push(byte).is_err() {
             self.state = State::Resting;
+            self.doubt();
             return Some(Outcome::Spoiled);
         }
         self.settle_if_full(now);
-        None
+        self.due(now).then(|| self.end())
     }
 
     fn settle_if_full(&mut self, now: Instant) {
         if self.answers.is_full() && matches!(self.state, State::Waiting { .. }) {
-            self.state = State::Settling { until: now + QUIET_TIME };
+            let until = if self.sure { now } else { now + QUIET_TIME };
+            self.state = State::Settling { until };
         }
+    }
+
+    fn due(&self, now: Instant) -> bool {
+        matches!(self.state, State::Settling { until } if until <= now)
     }
 
     pub(super) fn next_timeout(&self) -> Option<Instant> {
@@ -106,19 +122,22 @@ impl Round {
     }
 
     pub(super) fn handle_timeout(&mut self, now: Instant) -> Option<Outcome> {
-        if self.next_timeout().is_none_or(|until| until > now) {
-            return None;
-        }
+        let over = self.next_timeout().is_some_and(|until| until <= now);
+        over.then(|| self.end())
+    }
+
+    fn end(&mut self) -> Outcome {
         let leaving = matches!(self.state, State::Leaving { .. });
         self.state = State::Resting;
-        if leaving {
-            return Some(Outcome::Stalled);
-        }
-        Some(match *self.answers.as_slice() {
+        let outcome = match *self.answers.as_slice() {
+            _ if leaving => Outcome::Stalled,
             [] => Outcome::Silent,
             [a, b, c, d] => Outcome::Believed([a, b, c, d]),
             _ => Outcome::Spoiled,
-        })
+        };
+        // Believed, all answers are accounted for; otherwise a late one may come.
+        self.sure = matches!(outcome, Outcome::Believed(_));
+        outcome
     }
 }
 
@@ -160,6 +179,34 @@ mod tests {
         for (taken, answers, expected) in table {
             assert_eq!(play(taken, answers), expected, "{answers:?}");
         }
+    }
+
+    #[test]
+    fn without_strays_to_fear_the_fourth_answer_ends_the_round() {
+        let at = Instant::from_millis;
+        let mut round = Round::new();
+        let mut play = |begin: u64, doubt: bool| {
+            round.begin(at(begin));
+            if doubt {
+                round.doubt();
+            }
+            round.requests_left(at(begin), at(begin));
+            let told = [1, 2, 3, 4].map(|byte| round.answer(at(begin + 9), byte));
+            told[3]
+                .map(|_| 9)
+                .or_else(|| (0..100).find(|ms| round.handle_timeout(at(begin + 9 + ms)).is_some()))
+        };
+        assert_eq!(play(0, false), Some(50), "the first");
+        assert_eq!(play(1000, false), Some(9), "after one that was believed");
+        assert_eq!(play(2000, true), Some(50), "after data like requests");
+        assert_eq!(play(3000, false), Some(9), "after one that was believed");
+        round.begin(at(4000));
+        round.requests_left(at(4000), at(4000));
+        assert_eq!(round.handle_timeout(at(4300)), Some(Outcome::Silent));
+        round.begin(at(5000));
+        round.requests_left(at(5000), at(5000));
+        let told = [1, 2, 3, 4].map(|byte| round.answer(at(5001), byte));
+        assert_eq!(told, [None; 4], "answers to the one before may come late");
     }
 
     #[test]

@@ -4,7 +4,10 @@ use core::fmt;
 
 use crate::{
     driver::DeviceState,
-    printer::status::{Hold, Status},
+    printer::{
+        counts::Counts,
+        status::{Hold, Status},
+    },
 };
 
 /// Number of a print job, chosen and kept by the host.
@@ -19,7 +22,7 @@ pub enum ProcessIds {
     Unknown,
     /// It does.
     Supported,
-    /// It does not; never tried again, since some clones print the question.
+    /// It does not, or has ceased to; never tried again, since some clones print the question.
     Unsupported,
 }
 
@@ -81,6 +84,8 @@ pub enum Refusal {
     Empty,
     /// The page is not ended, or its end is already asked for.
     Page,
+    /// The page breaks off inside a command or a character: write the rest of it, or cancel.
+    CutShort,
     /// Events wait to be polled.
     EventsWaiting,
 }
@@ -93,6 +98,9 @@ impl fmt::Display for Refusal {
             Self::NoJob => f.write_str("no print job is under way: start one first"),
             Self::Empty => f.write_str("nothing was written: write the page before ending it"),
             Self::Page => f.write_str("the page is not in a state for this: end each page once"),
+            Self::CutShort => f.write_str(
+                "the page breaks off inside a printer command: write its rest or cancel the job",
+            ),
             Self::EventsWaiting => f.write_str("events of the printer wait: poll them first"),
         }
     }
@@ -196,6 +204,8 @@ pub enum Event {
         page: u16,
         /// How it is known.
         proof: Proof,
+        /// What it took of the printer, its cut included.
+        counts: Counts,
     },
     /// A job's state changed.
     Job {

@@ -1,6 +1,4 @@
-//! What kind of printer is simulated, and what may go wrong with it.
-
-use std::vec::Vec;
+//! What kind of printer is simulated.
 
 use crate::printer::profile::Paper;
 
@@ -50,40 +48,4 @@ impl Default for SimConfig {
             near_end_mm: 3000,
         }
     }
-}
-
-/// Something that goes wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Fault {
-    /// The roll ends; ended by [`load_paper`](super::SimPrinter::load_paper).
-    PaperOut,
-    /// The cover is opened; ended by [`close_cover`](super::SimPrinter::close_cover).
-    CoverOpen,
-    /// The head is hot for so many milliseconds and then goes on by itself.
-    HeadHot {
-        /// How long.
-        ms: u64,
-    },
-    /// The cutter jams; ended by [`free_cutter`](super::SimPrinter::free_cutter).
-    CutterJam,
-    /// A fault that only a power cycle ends.
-    Unrecoverable,
-    /// Answers nothing, prints on; ended by [`unmute`](super::SimPrinter::unmute).
-    Mute,
-    /// Loses power and all it had not printed; ended by [`power_on`](super::SimPrinter::power_on).
-    PowerOff,
-    /// Sends bytes that nobody asked for.
-    Noise(Vec<u8>),
-}
-
-/// When a fault comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trigger {
-    /// After so many more lines, raster bands or QR symbols are printed.
-    AfterLines(u32),
-    /// Before the next cut.
-    BeforeCut,
-    /// Before the next answer to a fence or process id.
-    BeforeProof,
 }

@@ -8,6 +8,7 @@ use qrcodegen::QrCodeEcc;
 use super::{
     draw::{Cell, Style, draw_cell, symbol},
     paper::{Bitmap, GlyphSource, PrintedLine},
+    wire::LostPlace,
 };
 use crate::printer::{
     framing::{Framer, Role},
@@ -36,6 +37,21 @@ pub(super) enum Op {
     Name,
 }
 
+impl Op {
+    /// Rows of raster that it prints.
+    pub(super) const fn raster_rows(&self) -> u32 {
+        match self {
+            Self::Print(_, PrintedLine::Raster { rows }) => *rows,
+            _ => 0,
+        }
+    }
+
+    /// Whether it prints raster.
+    pub(super) const fn is_raster(&self) -> bool {
+        self.raster_rows() > 0
+    }
+}
+
 /// The printer's command interpreter.
 #[derive(Debug)]
 pub(super) struct Interpreter {
@@ -47,6 +63,9 @@ pub(super) struct Interpreter {
     qr: Vec<u8>,
     qr_module: u32,
     qr_level: QrCodeEcc,
+    /// All is taken for dots.
+    lost: Option<LostPlace>,
+    lost_row: Vec<u8>,
 }
 
 impl Interpreter {
@@ -60,11 +79,39 @@ impl Interpreter {
             qr: Vec::new(),
             qr_module: 3,
             qr_level: QrCodeEcc::Low,
+            lost: None,
+            lost_row: Vec::new(),
+        }
+    }
+
+    /// Takes all that follows for dots, until it finds its place again.
+    pub(super) fn lose_place(&mut self) {
+        *self = Self { lost: Some(LostPlace::default()), ..Self::new(self.dots) };
+    }
+
+    pub(super) const fn has_lost_place(&self) -> bool {
+        self.lost.is_some()
+    }
+
+    fn push_lost(&mut self, byte: u8, ops: &mut VecDeque<Op>) {
+        self.lost_row.push(byte);
+        let row_bytes = (self.dots / 8) as usize;
+        let found = self.lost.as_mut().is_none_or(|lost| lost.finds(byte));
+        if found || self.lost_row.len() == row_bytes {
+            let row = core::mem::take(&mut self.lost_row);
+            let bitmap = Bitmap::from_rows(self.dots, 1, &row);
+            ops.push_back(Op::Print(bitmap, PrintedLine::Raster { rows: 1 }));
+        }
+        if found {
+            self.lost = None;
         }
     }
 
     /// Takes one byte from the receive buffer.
     pub(super) fn push(&mut self, byte: u8, font: &dyn GlyphSource, ops: &mut VecDeque<Op>) {
+        if self.lost.is_some() {
+            return self.push_lost(byte, ops);
+        }
         let role = self.framer.push(byte);
         if role == Role::Head && self.framer.head().len() == 1 && !self.command.is_empty() {
             self.command.clear();

@@ -6,6 +6,8 @@
 
 mod config;
 mod draw;
+mod fault;
+mod hands;
 mod interpret;
 mod paper;
 mod run;
@@ -14,7 +16,8 @@ mod wire;
 
 use std::{boxed::Box, collections::VecDeque, vec::Vec};
 
-pub use config::{Fault, SimConfig, Trigger};
+pub use config::SimConfig;
+pub use fault::{FAULT_NAMES, Fault, Trigger, UnknownFault, parse_fault};
 pub use paper::{Bitmap, GlyphSource, NoGlyphs, PrintedLine, PrintedPaper};
 
 use interpret::{Interpreter, Op};
@@ -43,6 +46,14 @@ pub struct SimPrinter {
     unrecoverable: bool,
     hot_until: Option<u64>,
     mute: bool,
+    mute_ids: bool,
+    wrong_baud: bool,
+    host_baud: Option<u32>,
+    /// Answer bytes yet to be spoiled.
+    flips: u32,
+    /// After the next opening of the link, answers of an earlier life come so much later.
+    late_ms: Option<u64>,
+    late_at: Option<u64>,
     powered: bool,
     /// When a printer that was switched on is ready, in microseconds.
     booted_at: Option<u64>,
@@ -81,6 +92,12 @@ impl SimPrinter {
             unrecoverable: false,
             hot_until: None,
             mute: false,
+            mute_ids: false,
+            wrong_baud: false,
+            host_baud: None,
+            flips: 0,
+            late_ms: None,
+            late_at: None,
             powered: true,
             booted_at: None,
             linked: false,
@@ -127,6 +144,11 @@ impl SimPrinter {
         self.wire.lost
     }
 
+    /// Requests that it saw and answered inside data.
+    pub const fn phantoms(&self) -> u64 {
+        self.wire.phantoms
+    }
+
     /// Bytes in the receive buffer.
     pub fn buffered(&self) -> usize {
         self.wire.buffered()
@@ -142,80 +164,6 @@ impl SimPrinter {
             || self.roll_dots == 0
     }
 
-    /// Makes something go wrong now.
-    pub fn fault(&mut self, now: Instant, fault: Fault) {
-        self.advance(now);
-        self.apply(fault);
-        self.tell_asb();
-    }
-
-    /// Makes something go wrong later; each trigger fires once.
-    pub fn fault_at(&mut self, trigger: Trigger, fault: Fault) {
-        self.faults.push((trigger, fault));
-    }
-
-    /// Puts in a roll of `mm` millimetres.
-    pub fn load_paper(&mut self, now: Instant, mm: u32) {
-        self.change(now, |sim| sim.roll_dots = u64::from(mm) * u64::from(DOTS_PER_MM));
-    }
-
-    /// Closes the cover.
-    pub fn close_cover(&mut self, now: Instant) {
-        self.change(now, |sim| sim.cover_open = false);
-    }
-
-    /// Frees the cutter.
-    pub fn free_cutter(&mut self, now: Instant) {
-        self.change(now, |sim| sim.cutter_jam = false);
-    }
-
-    /// Lets the printer answer again.
-    pub fn unmute(&mut self, now: Instant) {
-        self.change(now, |sim| sim.mute = false);
-    }
-
-    /// Switches the printer on, with nothing in its memory; a printer with an unrecoverable fault is
-    /// switched off before, one in order is left alone.
-    pub fn power_on(&mut self, now: Instant) {
-        self.change(now, |sim| {
-            if sim.booted_at.is_some() || (sim.powered && !sim.unrecoverable) {
-                return;
-            }
-            sim.lose_power();
-            sim.booted_at = Some(sim.clock + sim.config.boot_ms * 1000);
-        });
-    }
-
-    fn change(&mut self, now: Instant, with: impl FnOnce(&mut Self)) {
-        self.advance(now);
-        with(self);
-        self.head_free = self.head_free.max(self.clock);
-        self.tell_asb();
-    }
-
-    fn apply(&mut self, fault: Fault) {
-        match fault {
-            Fault::PaperOut => self.roll_dots = 0,
-            Fault::CoverOpen => self.cover_open = true,
-            Fault::HeadHot { ms } => self.hot_until = Some(self.clock + ms * 1000),
-            Fault::CutterJam => self.cutter_jam = true,
-            Fault::Unrecoverable => self.unrecoverable = true,
-            Fault::Mute => self.mute = true,
-            Fault::PowerOff => self.lose_power(),
-            Fault::Noise(bytes) => self.answer(&bytes),
-        }
-    }
-
-    fn lose_power(&mut self) {
-        self.powered = false;
-        self.forget();
-        self.wire.cut();
-        self.hot_until = None;
-        self.booted_at = None;
-        self.unrecoverable = false;
-        self.asb_on = false;
-    }
-
     /// Drops both buffers and the line being built.
     fn forget(&mut self) {
         self.ops.clear();
@@ -226,10 +174,35 @@ impl SimPrinter {
     }
 
     fn answer(&mut self, bytes: &[u8]) {
-        if self.linked && self.powered && !self.mute {
-            self.out.extend_from_slice(bytes);
+        if !(self.linked && self.powered) || self.mute {
+            return;
+        }
+        let garbled = self.is_garbled();
+        for &byte in bytes {
+            let mut byte = if garbled { garble(byte) } else { byte };
+            if self.flips > 0 {
+                byte ^= 1 << (self.flips % 8);
+                self.flips -= 1;
+            }
+            self.out.push(byte);
         }
     }
+
+    fn is_garbled(&self) -> bool {
+        self.wrong_baud || self.host_baud.is_some_and(|baud| baud != self.config.baud)
+    }
+
+    /// Answers to questions of an earlier life.
+    fn answer_late(&mut self) {
+        self.answer(&[0x12, 0x12, 0x12, 0x12]);
+        self.answer(b"\x37\x22!!!!\0");
+        self.answer(&[0, 0, 0, 0, 0x10, 0, 0, 0]);
+    }
+}
+
+/// What becomes of a byte at the wrong line speed.
+const fn garble(byte: u8) -> u8 {
+    byte.reverse_bits() | 0x80
 }
 
 /// Bytes of the past that are kept for whoever asks.
@@ -247,11 +220,13 @@ impl Machine for SimPrinter {
     fn link_opened(&mut self, now: Instant) {
         self.advance(now);
         self.linked = true;
+        self.late_at = self.late_ms.take().map(|ms| self.clock + ms * 1000);
     }
 
     fn link_lost(&mut self, now: Instant) {
         self.advance(now);
         self.linked = false;
+        self.late_at = None;
         self.wire.cut();
         self.out.clear();
     }
@@ -261,7 +236,10 @@ impl Machine for SimPrinter {
         if self.linked {
             remember(&mut self.received, bytes);
         }
-        if self.linked && self.powered {
+        if self.linked && self.powered && self.is_garbled() {
+            let garbled: Vec<u8> = bytes.iter().map(|&byte| garble(byte)).collect();
+            self.wire.send(&self.config, self.clock, &garbled);
+        } else if self.linked && self.powered {
             self.wire.send(&self.config, self.clock, bytes);
         }
     }

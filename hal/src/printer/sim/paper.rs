@@ -71,6 +71,15 @@ impl Bitmap {
         }
     }
 
+    /// Takes the first `rows` rows off.
+    pub(super) fn split_top(&mut self, rows: u32) -> Self {
+        let rows = rows.min(self.height);
+        let rest = self.bytes.split_off(row_bytes(self.width) * rows as usize);
+        let bytes = core::mem::replace(&mut self.bytes, rest);
+        self.height -= rows;
+        Self { width: self.width, height: rows, bytes }
+    }
+
     /// Adds `other`, of the same width, below.
     pub(super) fn append(&mut self, other: &Self) {
         self.bytes.extend_from_slice(&other.bytes);

@@ -2,7 +2,7 @@
 
 use std::vec::Vec;
 
-use super::{PrintedPaper, SimPrinter, Trigger, interpret::Op, wire::RealTime};
+use super::{PrintedLine, PrintedPaper, SimPrinter, Trigger, interpret::Op, wire::RealTime};
 use crate::{printer::profile::DOTS_PER_MM, time::Instant};
 
 /// Dots from the head to the cutter.
@@ -13,6 +13,7 @@ impl SimPrinter {
     /// Lets time pass up to `now`, event by event.
     pub(super) fn advance(&mut self, now: Instant) {
         let now = now.as_millis().saturating_mul(1000);
+        self.fire_now();
         while let Some(at) = self.next_event().filter(|&at| at <= now) {
             self.clock = self.clock.max(at);
             self.event();
@@ -23,7 +24,7 @@ impl SimPrinter {
 
     pub(super) fn next_event(&self) -> Option<u64> {
         let arrival = self.wire.next_arrival(&self.config);
-        let alone = [self.hot_until, self.booted_at].into_iter().flatten().min();
+        let alone = [self.hot_until, self.booted_at, self.late_at].into_iter().flatten().min();
         let head = self.can_work().then(|| self.head_free.max(self.clock));
         [arrival, alone, head].into_iter().flatten().min()
     }
@@ -38,6 +39,9 @@ impl SimPrinter {
         } else if self.booted_at.is_some_and(|at| at <= self.clock) {
             self.booted_at = None;
             self.powered = true;
+        } else if self.late_at.is_some_and(|at| at <= self.clock) {
+            self.late_at = None;
+            self.answer_late();
         } else if self.wire.next_arrival(&self.config).is_some_and(|at| at <= self.clock) {
             let mut flow = Vec::new();
             let request = self.wire.arrive(&self.config, &mut flow);
@@ -59,6 +63,9 @@ impl SimPrinter {
             if let Some(byte) = byte {
                 super::remember(&mut self.processed, &[byte]);
                 self.interpreter.push(byte, self.font.as_ref(), &mut self.ops);
+                if !self.interpreter.has_lost_place() {
+                    self.wire.find_place();
+                }
             }
         }
     }
@@ -92,7 +99,7 @@ impl SimPrinter {
                 let next = PrintedPaper::new(u32::from(self.config.paper.dots()));
                 self.papers.push(core::mem::replace(&mut self.present, next));
             }
-            Op::ProcessId([a, b, c, d]) if self.config.process_ids => {
+            Op::ProcessId([a, b, c, d]) if self.config.process_ids && !self.mute_ids => {
                 self.answer(&[0x37, 0x22, a, b, c, d, 0x00]);
             }
             Op::ProcessId(_) => {}
@@ -106,12 +113,24 @@ impl SimPrinter {
         }
     }
 
+    /// Lets the faults come that wait for nothing.
+    fn fire_now(&mut self) {
+        while let Some(at) = self.faults.iter().position(|(when, _)| *when == Trigger::Now) {
+            let (_, fault) = self.faults.remove(at);
+            self.apply(fault);
+            self.tell_asb();
+        }
+    }
+
     /// Lets a fault come that waits for what is next; whether one came.
     fn fire(&mut self) -> bool {
+        self.split_raster();
         let Some(op) = self.ops.front() else { return false };
-        let prints = matches!(op, Op::Print(..));
+        let (prints, rows) = (matches!(op, Op::Print(..)), op.raster_rows());
         let due = |trigger: &Trigger| match trigger {
+            Trigger::Now => true,
             Trigger::AfterLines(lines) => prints && *lines == 0,
+            Trigger::InRasterRow(left) => rows > 0 && *left == 0,
             Trigger::BeforeCut => matches!(op, Op::Cut(_)),
             Trigger::BeforeProof => matches!(op, Op::Fence | Op::ProcessId(_)),
         };
@@ -121,12 +140,28 @@ impl SimPrinter {
             return true;
         }
         for (trigger, _) in &mut self.faults {
-            if let Trigger::AfterLines(lines) = trigger
-                && prints
-            {
-                *lines = lines.saturating_sub(1);
+            match trigger {
+                Trigger::AfterLines(lines) if prints => *lines = lines.saturating_sub(1),
+                Trigger::InRasterRow(left) => *left = left.saturating_sub(rows),
+                _ => {}
             }
         }
         false
+    }
+
+    /// Parts the image that is next at the row at which a fault waits.
+    fn split_raster(&mut self) {
+        let rows = self.ops.front().map_or(0, Op::raster_rows);
+        let waits = self.faults.iter().filter_map(|(trigger, _)| match trigger {
+            Trigger::InRasterRow(left) if (1..rows).contains(left) => Some(*left),
+            _ => None,
+        });
+        let Some(row) = waits.min() else { return };
+        let Some(Op::Print(mut rest, _)) = self.ops.pop_front() else { return };
+        let top = rest.split_top(row);
+        for bitmap in [rest, top] {
+            let rows = bitmap.height();
+            self.ops.push_front(Op::Print(bitmap, PrintedLine::Raster { rows }));
+        }
     }
 }

@@ -12,8 +12,8 @@ const XON_FREE: usize = 1024;
 const LINE_BYTES: usize = 1 << 16;
 const MICROS_PER_BYTE_BAUD: u64 = 10_000_000;
 
-const XOFF: u8 = 0x13;
-const XON: u8 = 0x11;
+pub(super) const XOFF: u8 = 0x13;
+pub(super) const XON: u8 = 0x11;
 
 /// A command that acts when it is received, not when it is interpreted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,26 @@ pub(super) enum RealTime {
     Clear,
 }
 
+/// A printer that takes all for dots finds its place again after `ESC @` or so many zero bytes.
+const LOST_PLACE_NULS: u32 = 8192;
+
+/// How near a printer that takes all for dots is to finding its place again.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct LostPlace {
+    nuls: u32,
+    last: u8,
+}
+
+impl LostPlace {
+    /// Takes a byte; whether the next one is a command's again.
+    pub(super) const fn finds(&mut self, byte: u8) -> bool {
+        self.nuls = if byte == 0 { self.nuls + 1 } else { 0 };
+        let init = self.last == 0x1B && byte == 0x40;
+        self.last = byte;
+        init || self.nuls >= LOST_PLACE_NULS
+    }
+}
+
 /// The serial line and the receive buffer.
 #[derive(Debug)]
 pub(super) struct Wire {
@@ -32,10 +52,17 @@ pub(super) struct Wire {
     /// When the next byte of the line is received, in microseconds.
     due: u64,
     xoff: bool,
+    /// XOFF was said and XON never will be.
+    stuck: bool,
+    lost_place: Option<LostPlace>,
+    /// Bytes of the line yet to be lost.
+    losing: u32,
     framer: Framer,
     request: Vec<u8>,
     tail: [u8; 2],
     pub(super) lost: u64,
+    /// Requests seen inside data.
+    pub(super) phantoms: u64,
 }
 
 impl Wire {
@@ -45,10 +72,14 @@ impl Wire {
             buffer: VecDeque::new(),
             due: 0,
             xoff: false,
+            stuck: false,
+            lost_place: None,
+            losing: 0,
             framer: Framer::new(),
             request: Vec::new(),
             tail: [0; 2],
             lost: 0,
+            phantoms: 0,
         }
     }
 
@@ -64,7 +95,7 @@ impl Wire {
 
     /// When the next byte arrives, if any may.
     pub(super) fn next_arrival(&self, config: &SimConfig) -> Option<u64> {
-        let stopped = config.flow_control && self.xoff;
+        let stopped = self.stuck || (config.flow_control && self.xoff);
         (!self.line.is_empty() && !stopped).then_some(self.due)
     }
 
@@ -72,6 +103,11 @@ impl Wire {
     pub(super) fn arrive(&mut self, config: &SimConfig, out: &mut Vec<u8>) -> Option<RealTime> {
         let byte = self.line.pop_front()?;
         self.due += byte_time(config);
+        if self.losing > 0 {
+            self.losing -= 1;
+            self.lost += 1;
+            return None;
+        }
         let request = self.sort(config, byte);
         let free = config.buffer_bytes.saturating_sub(self.buffer.len());
         if config.flow_control && !self.xoff && free < XOFF_FREE.min(config.buffer_bytes / 2) {
@@ -104,6 +140,7 @@ impl Wire {
     /// Drops the receive buffer and says XON if that was off.
     pub(super) fn clear(&mut self, now: u64, out: &mut Vec<u8>) {
         self.buffer.clear();
+        self.lost_place = None;
         self.framer = Framer::new();
         self.request.clear();
         if core::mem::take(&mut self.xoff) {
@@ -117,13 +154,56 @@ impl Wire {
         self.line.clear();
     }
 
+    /// The next bytes of the line are lost.
+    pub(super) const fn lose(&mut self, bytes: u32) {
+        self.losing = bytes;
+    }
+
+    /// Nothing more comes through.
+    pub(super) const fn stick(&mut self) {
+        self.stuck = true;
+    }
+
+    /// Bytes come through again; whether they did not.
+    pub(super) fn release(&mut self, now: u64) -> bool {
+        self.due = self.due.max(now);
+        core::mem::take(&mut self.stuck)
+    }
+
+    /// All that comes is taken for dots.
+    pub(super) fn lose_place(&mut self) {
+        self.lost_place = Some(LostPlace::default());
+    }
+
+    pub(super) fn find_place(&mut self) {
+        if self.lost_place.take().is_some() {
+            self.framer = Framer::new();
+            self.request.clear();
+        }
+    }
+
+    /// A real-time request that is seen inside dots, which most printers do.
+    fn phantom(&mut self, config: &SimConfig, byte: u8) -> Option<RealTime> {
+        let [a, b] = self.tail;
+        self.tail = [b, byte];
+        let phantom = config.phantoms && [a, b] == [0x10, 0x04] && matches!(byte, 1..=4);
+        self.phantoms += u64::from(phantom);
+        phantom.then_some(RealTime::Status(byte))
+    }
+
     fn sort(&mut self, config: &SimConfig, byte: u8) -> Option<RealTime> {
-        if self.framer.in_payload() {
-            let [a, b] = self.tail;
-            self.tail = [b, byte];
+        if let Some(lost) = &mut self.lost_place {
+            let found = lost.finds(byte);
+            let phantom = self.phantom(config, byte);
             self.enter(config, byte);
-            let phantom = config.phantoms && [a, b] == [0x10, 0x04] && matches!(byte, 1..=4);
-            return phantom.then_some(RealTime::Status(byte));
+            if found {
+                self.find_place();
+            }
+            return phantom;
+        }
+        if self.framer.in_payload() {
+            self.enter(config, byte);
+            return self.phantom(config, byte);
         }
         self.tail = [0; 2];
         if self.request.is_empty() && !(byte == 0x10 && self.framer.at_boundary()) {
