@@ -207,6 +207,9 @@ pub fn stranger() -> CardFile {
         expires: date(2040, 1, 1),
         version: "2.00".into(),
         number_only: false,
+        protocol: Default::default(),
+        atr: None,
+        pin: None,
         mute: false,
         other_card: false,
     }
