@@ -65,7 +65,12 @@ impl Duty for LampDuty {
         }
     }
 
-    fn cannot_open(&mut self, error: &OpenError) {
+    /// The lamp does everything when something changes.
+    fn next_timeout(&self) -> Option<Instant> {
+        None
+    }
+
+    fn cannot_open(&mut self, _now: Instant, error: &OpenError) {
         self.tell(LampNews::CannotOpen(error.to_string()));
     }
 }

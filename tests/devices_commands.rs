@@ -56,12 +56,23 @@ fn check_says_who_and_how_each_device_is() {
     let table = hall.command("devices check --config kiosk.toml");
     assert_eq!((table.status, table.err.as_str()), (Some(0), ""), "{table:?}");
     let rows: Vec<Vec<&str>> = table.out.lines().map(cells).collect();
-    assert_eq!(rows[0], ["device", "port", "state", "details"]);
-    assert_eq!(rows[1], ["card", "hall/card", "online", "SIM-TWIN 1.00, echoes commands"]);
+    let heading = "device port model state capabilities supplies firmware";
+    assert_eq!(rows[0][..7], heading.split(' ').collect::<Vec<_>>());
+    assert_eq!(rows[0][7..], ["round trip", "proof"]);
+    let abilities = "chip cards, echoes commands";
+    assert_eq!(rows[1][..7], ["card", "hall/card", "SIM-TWIN", "online", abilities, "-", "1.00"]);
     // A printer that is in order is not called offline: its answers are all waited for.
-    let details = "paper ok, cover closed, proves each page by process id";
-    assert_eq!(rows[2], ["printer", "hall/printer", "online", details]);
-    assert_eq!(rows.len(), 3);
+    let abilities = "576 dots, large print, cutter";
+    let first = ["printer", "hall/printer", "-", "online", abilities, "paper ok", "-"];
+    assert_eq!(rows[2][..7], first);
+    assert_eq!(rows[2][8], "process id");
+    for row in &rows[1..3] {
+        let ms = row[7].strip_suffix(" ms").unwrap().parse::<f64>().unwrap();
+        assert!(ms > 0.0, "{row:?}");
+    }
+    let offers = "offers: visits by card, slips of 24 characters a line and in large print";
+    assert_eq!(table.out.lines().last(), Some(offers));
+    assert_eq!(rows.len(), 4);
 
     hall.simulator.must("printer paper out");
     let json = hall.command("devices check --config kiosk.toml --json");
@@ -69,8 +80,9 @@ fn check_says_who_and_how_each_device_is() {
     let found: Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(found[0]["device"], "card");
     assert_eq!(found[0]["answers"], true);
+    assert!(found[0]["round_trip_ms"].as_f64().unwrap() > 0.0, "{found}");
     assert_eq!(found[1]["state"], "userError");
-    assert!(found[1]["details"].as_str().unwrap().starts_with("paper out, "), "{found}");
+    assert_eq!(found[1]["supplies"][0], "paper out");
 }
 
 #[test]
@@ -92,7 +104,9 @@ fn check_fails_when_a_device_does_not_answer() {
     let found: Value = serde_json::from_str(&outcome.out).unwrap();
     assert_eq!(found[0]["state"], "noDevice");
     assert_eq!(found[1]["answers"], false);
-    assert!(found[0]["details"].as_str().unwrap().starts_with("hall/card: no such port"));
+    let problem = found[1]["problem"].as_str().unwrap();
+    assert!(problem.starts_with("it does not answer at any usual speed; "), "{problem}");
+    assert!(found[0]["problem"].as_str().unwrap().starts_with("hall/card: no such port"));
 }
 
 #[test]

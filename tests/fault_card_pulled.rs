@@ -34,14 +34,3 @@ fn a_card_exchanged_in_mid_apdu_never_mixes_two_people() {
     });
     assert!(!rig.seen.iter().any(|v| matches!(v.page, PageView::Home(_))));
 }
-
-#[test]
-fn a_disturbed_line_is_read_all_the_same() {
-    let mut rig = Rig::start();
-    for fault in ["lrc", "nak", "time 2", "junk"] {
-        rig.order(&format!("fault card {fault}"));
-        rig.go_home();
-        rig.hall.remove();
-        rig.wait("idle", |v| *v == ViewModel::default());
-    }
-}

@@ -20,16 +20,3 @@ fn the_slip_goes_on_when_the_cover_is_closed_and_comes_once() {
     let text: String = rig.hall.take_papers().iter().map(|p| p.text()).collect();
     assert_eq!(text.matches("期初余额").count(), 1, "printed once: {text}");
 }
-
-#[test]
-fn a_hot_head_cools_and_goes_on_by_itself() {
-    let mut rig = Rig::start();
-    rig.go_home();
-    rig.preview_account_slip();
-    rig.order("fault printer head-hot after 5 lines");
-    rig.tap("开始打印");
-    rig.wait_title("打印机太热");
-    rig.wait_title("单据打好了");
-    let text: String = rig.hall.take_papers().iter().map(|p| p.text()).collect();
-    assert_eq!(text.matches("期初余额").count(), 1, "printed once: {text}");
-}

@@ -24,6 +24,12 @@ impl Bell {
         self.run(&["call", word]);
     }
 
+    /// Sound and light for a card that somebody is about to forget.
+    pub(super) fn remind(&self) {
+        log::info!("staff.reminded reason=card-left");
+        self.run(&["remind", "card-left"]);
+    }
+
     pub(super) fn dismiss(&self) {
         log::info!("staff.dismissed");
         self.run(&["dismiss"]);

@@ -156,6 +156,7 @@ impl Score {
                 }
             }
             Effect::CallStaff { reason } => self.desk.bell.call(reason),
+            Effect::RemindCard => self.desk.bell.remind(),
             Effect::DismissStaff => self.desk.bell.dismiss(),
         }
     }

@@ -12,7 +12,8 @@ use crossbeam_channel::{Sender, unbounded};
 
 use crate::config::Config;
 use crate::devices::card;
-use crate::devices::printer::Printer;
+use crate::devices::printer::{Printer, PrinterReport};
+use crate::devices::supervise::{DeviceNews, Roster};
 use crate::journal::Journal;
 use crate::records::embedded::EmbeddedLedger;
 use crate::records::port::Ledger;
@@ -35,6 +36,7 @@ pub trait Face: Send + 'static {
 /// A running kiosk; dropped, it ends the visit, closes the ports and ends its threads.
 pub struct App {
     inbox: Sender<Message>,
+    roster: Roster,
     // Dropped in this order: first the visit, then those who work for it.
     _conductor: Conductor,
 }
@@ -66,8 +68,10 @@ impl App {
             log::warn!("journal.interrupted slips={}", journal.interrupted());
         }
         let (inbox, outbox) = unbounded();
+        let roster = Roster::default();
         let no_thread = |e: std::io::Error| format!("no thread could be started: {e}");
-        let card = card::start(&config.card, post(&inbox, Event::Card)).map_err(no_thread)?;
+        let card = card::start(&config.card, post(&inbox, Event::Card), note(&roster))
+            .map_err(no_thread)?;
         let press = match &config.printer {
             Some(section) => {
                 let (sender, reports) = unbounded();
@@ -75,8 +79,12 @@ impl App {
                 // never taken for one's own.
                 let first_process_id = std::process::id();
                 let known = press::known_process_ids(&journal, &section.port);
+                let note = note(&roster);
                 let printer =
                     Printer::start_known(section, first_process_id, known, move |report| {
+                        if let PrinterReport::News(news) = &report {
+                            note(news);
+                        }
                         let _ = sender.send(report);
                     });
                 let tell = post(&inbox, Event::Printer);
@@ -95,7 +103,12 @@ impl App {
         let desk = Desk { card, press, clerk, bell };
         let conductor = Conductor::start(config, desk, inbox.clone(), outbox, Box::new(face))
             .map_err(no_thread)?;
-        Ok(Self { inbox, _conductor: conductor })
+        Ok(Self { inbox, roster, _conductor: conductor })
+    }
+
+    /// How the devices are, and what has happened to them since the start.
+    pub fn devices(&self) -> &Roster {
+        &self.roster
     }
 
     /// A sender of touches; it may be used from any thread.
@@ -105,6 +118,18 @@ impl App {
             let _ = inbox.send(Message::Event(Event::Tap(tap)));
         }
     }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.roster.log();
+    }
+}
+
+/// Takes note of what happens to devices.
+fn note(roster: &Roster) -> impl Fn(&DeviceNews) + Send + 'static {
+    let roster = roster.clone();
+    move |news| roster.note(news)
 }
 
 /// Wraps a device's news as events of the visit.

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use gongji_hal::card::sim::ReaderKind;
 use jiff::civil::Date;
 
-/// The longest wait for a card, in seconds: a day.
+/// The longest wait for a card, a document or a code, in seconds: a day.
 const WAIT_SECONDS_MAX: u64 = 86_400;
 
 /// Self-service kiosk for the family account (家庭共济) of employee medical insurance.
@@ -82,17 +82,23 @@ pub(super) enum DevicesCommand {
     Simulate(SimulateOptions),
     /// Ask each device who and how it is
     Check(CheckOptions),
-    /// Wait for a card and say what is on it
+    /// Wait for a card, a document or a code and say what is on it
     Read(ReadOptions),
-    /// Print a test page and say whether it is known to be on paper
+    /// Print a test page and say whether it is known to be on paper; read a card and check its PIN
     Test(TestOptions),
+    /// Follow what happens to the devices until interrupted
+    Watch(WatchOptions),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct SimulateOptions {
-    /// The folder for the links `card` and `printer`, the socket `control` and `printer.escpos`
+    /// The folder for the links `card`, `idcard`, `code` and `printer`, the socket `control` and
+    /// `printer.escpos`
     #[arg(long, value_name = "DIR")]
     pub(super) dir: PathBuf,
+    /// Orders to carry out at the start, one a line; also `wait MS`, `play FILE` and `# comments`
+    #[arg(long, value_name = "FILE")]
+    pub(super) script: Option<PathBuf>,
     /// Which card reader: GemPCTwin, GemPCPinPad, GemCorePOSPro, GemCoreSIMPro, GemCoreSIMPro2 or
     /// SEC1210
     #[arg(long, value_name = "KIND", default_value_t)]
@@ -110,19 +116,29 @@ pub(super) struct CheckOptions {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct WatchOptions {
+    /// The configuration of this kiosk
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: PathBuf,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ReadOptions {
     /// Which reader
     pub(super) device: ReadableDevice,
     /// The configuration of this kiosk
     #[arg(long, value_name = "FILE")]
     pub(super) config: PathBuf,
-    /// Show names and numbers in full
+    /// Show names, numbers and codes in full
     #[arg(long)]
     pub(super) reveal: bool,
     /// Answer as JSON
     #[arg(long)]
     pub(super) json: bool,
-    /// How long to wait for a card
+    /// How long to wait
     #[arg(long, value_name = "SECONDS", default_value_t = 60,
         value_parser = value_parser!(u64).range(1..=WAIT_SECONDS_MAX))]
     pub(super) wait: u64,
@@ -132,6 +148,10 @@ pub(super) struct ReadOptions {
 pub(super) enum ReadableDevice {
     /// The contact card reader
     Card,
+    /// The ID card reader
+    Idcard,
+    /// The code scanner
+    Code,
 }
 
 #[derive(Debug, Args)]
@@ -141,10 +161,19 @@ pub(super) struct TestOptions {
     /// The configuration of this kiosk
     #[arg(long, value_name = "FILE")]
     pub(super) config: PathBuf,
+    /// Have the card check its holder's PIN, which is asked for and not shown; a wrong one uses up a
+    /// try, and after a few the card is blocked
+    #[arg(long)]
+    pub(super) verify_pin: bool,
+    /// Take the PIN from a line of standard input
+    #[arg(long)]
+    pub(super) pin_stdin: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum TestableDevice {
+    /// The contact card reader
+    Card,
     /// The receipt printer
     Printer,
 }
@@ -174,7 +203,7 @@ pub(super) struct GenerateOptions {
     /// The database to make; it must not exist
     #[arg(long, value_name = "FILE")]
     pub(super) db: PathBuf,
-    /// Also write cards for `devices simulate` into this folder
+    /// Also write cards and identity documents for `devices simulate` into this folder
     #[arg(long, value_name = "DIR")]
     pub(super) cards: Option<PathBuf>,
 }
@@ -218,6 +247,15 @@ pub(super) struct RenderOptions {
     /// Width of the paper
     #[arg(long, default_value = "80mm")]
     pub(super) paper: PaperOption,
+    /// Characters of the printer; a line with any other is drawn
+    #[arg(long, default_value = "gb18030")]
+    pub(super) font: FontOption,
+    /// Who draws the QR symbol
+    #[arg(long, default_value = "native")]
+    pub(super) qr: QrOption,
+    /// Print twice as large, for weak eyes
+    #[arg(long)]
+    pub(super) large: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -236,4 +274,20 @@ pub(super) enum PaperOption {
     /// 384 dots
     #[value(name = "58mm")]
     Mm58,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum FontOption {
+    /// The two-byte area of GB 18030
+    Gb18030,
+    /// GB 2312 only
+    Gb2312,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum QrOption {
+    /// The printer, by its own command
+    Native,
+    /// The kiosk, as a picture
+    Raster,
 }

@@ -25,6 +25,7 @@ mod records;
 mod run;
 #[cfg(feature = "ui")]
 mod session;
+mod signals;
 mod simulate;
 mod statement;
 mod table;
@@ -71,6 +72,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             DevicesCommand::Check(options) => devices::check(&options),
             DevicesCommand::Read(options) => devices::read(&options),
             DevicesCommand::Test(options) => devices::test(&options),
+            DevicesCommand::Watch(options) => devices::watch(&options),
         },
         Some(Command::Records { command }) => match command {
             RecordsCommand::Generate(options) => records::generate(&options),

@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Zoned;
 use jiff::civil::Date;
 
-use crate::devices::simulate::card_file;
+use crate::devices::simulate::{card_file, idcard_file};
 use crate::records::{generate, import};
 
 use super::Failure;
@@ -30,15 +30,22 @@ pub(super) fn generate(options: &GenerateOptions) -> Result<(), Failure> {
     Ok(())
 }
 
-/// One card of each kind that a person at the simulator may want to put in.
+/// One card and one document of each kind that a person at the simulator may want to put in or down.
 fn write_cards(db: &Path, folder: &Path, today: Date) -> Result<(), Failure> {
     std::fs::create_dir_all(folder)
         .map_err(|e| Failure::new(format!("{}: cannot be made: {e}", folder.display())))?;
-    for (label, what, file) in card_file::samples(db, today).map_err(Failure::new)? {
-        let path = folder.join(format!("{label}.toml"));
-        std::fs::write(&path, file.text())
+    let write = |name: String, what: &str, text: String| {
+        let path = folder.join(name);
+        std::fs::write(&path, text)
             .map_err(|e| Failure::new(format!("{}: cannot be written: {e}", path.display())))?;
         say!("{}: {what}", path.display());
+        Ok(())
+    };
+    for (label, what, file) in card_file::samples(db, today).map_err(Failure::new)? {
+        write(format!("{label}.toml"), what, file.text())?;
+    }
+    for (label, what, file) in idcard_file::samples(db, today).map_err(Failure::new)? {
+        write(format!("{label}.idcard.toml"), what, file.text())?;
     }
     Ok(())
 }

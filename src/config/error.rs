@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+/// A section of the file and a key in it.
+pub(super) type Place = (&'static str, &'static str);
+
 /// One sentence: file, line, what is wrong, the way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError(String);
@@ -20,11 +23,15 @@ impl ConfigError {
         Self(format!("{name}: {place}{what}; every setting is explained in deploy/kiosk.toml"))
     }
 
-    pub(super) fn wrong_value(path: &Path, text: &str, key: &str, why: &str) -> Self {
+    pub(super) fn wrong_value(path: &Path, text: &str, place: Place, why: &str) -> Self {
         let name = path.display();
-        let line = text.lines().position(|l| l.trim_start().starts_with(key));
-        let place = line.map(|n| format!("line {}: ", n + 1)).unwrap_or_default();
-        Self(format!("{name}: {place}{key} {why}"))
+        let (section, key) = place;
+        let heading = format!("[{section}]");
+        let mut lines =
+            text.lines().enumerate().skip_while(|(_, line)| !line.starts_with(&heading));
+        let line = lines.find(|(_, line)| line.trim_start().starts_with(key));
+        let line = line.map(|(number, _)| format!("line {}: ", number + 1)).unwrap_or_default();
+        Self(format!("{name}: {line}{key} {why}"))
     }
 }
 

@@ -4,12 +4,14 @@ mod error;
 
 use std::path::{Path, PathBuf};
 
-use gongji_hal::printer::profile::Paper;
+use gongji_hal::printer::driver::ProcessIds;
+use gongji_hal::printer::profile::{Font, Paper, Profile, QrPrinting};
 use serde::Deserialize;
 
 use crate::journal::TERMINAL_NO_CHARS_MAX;
 
 pub use error::ConfigError;
+use error::Place;
 
 /// Shortest warning that may be set before a time-out (WCAG 2.2, 2.2.1: 20 s).
 pub const WARNING_SECONDS_MIN: u16 = 20;
@@ -28,6 +30,10 @@ pub struct Config {
     pub journal: DatabaseSection,
     /// The contact card reader.
     pub card: CardSection,
+    /// The ID card reader; a kiosk without one reads social-security cards only.
+    pub idcard: Option<IdCardSection>,
+    /// The code scanner; a kiosk without one knows no 医保码.
+    pub code: Option<CodeSection>,
     /// The receipt printer; a kiosk without one still answers questions.
     pub printer: Option<PrinterSection>,
     /// How staff learn that they are wanted.
@@ -78,6 +84,34 @@ pub struct CardSection {
     pub baud: u32,
 }
 
+/// The ID card reader.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdCardSection {
+    /// The serial port, best by a stable name that udev gives.
+    pub port: PathBuf,
+    /// Bits a second.
+    #[serde(default = "default_baud")]
+    pub baud: u32,
+    /// Whether the reader is reset after a reading to learn whether the document still lies there.
+    #[serde(default = "default_true")]
+    pub probes_by_reset: bool,
+}
+
+/// The code scanner.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeSection {
+    /// The serial port, best by a stable name that udev gives.
+    pub port: PathBuf,
+    /// Bits a second.
+    #[serde(default = "default_scanner_baud")]
+    pub baud: u32,
+    /// Whether the scanner's light is put on and out by command; false: it is always on.
+    #[serde(default = "default_true")]
+    pub trigger: bool,
+}
+
 /// The receipt printer.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -90,6 +124,18 @@ pub struct PrinterSection {
     /// Width of the paper.
     #[serde(default)]
     pub paper: PaperWidth,
+    /// The printer's own characters.
+    #[serde(default)]
+    pub font: PrinterFont,
+    /// Who draws a QR symbol.
+    #[serde(default)]
+    pub qr: QrWay,
+    /// Whether it cuts the paper by itself.
+    #[serde(default = "default_true")]
+    pub cutter: bool,
+    /// Whether it proves single pages.
+    #[serde(default)]
+    pub process_id: ProcessIdHint,
     /// Whether the printer stops the kiosk with XON/XOFF.
     #[serde(default = "default_true")]
     pub xon_xoff: bool,
@@ -112,6 +158,65 @@ impl From<PaperWidth> for Paper {
         match width {
             PaperWidth::Mm80 => Self::Mm80,
             PaperWidth::Mm58 => Self::Mm58,
+        }
+    }
+}
+
+/// Which characters the printer has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum PrinterFont {
+    /// The two-byte area of GB 18030.
+    #[default]
+    #[serde(rename = "gb18030")]
+    Gb18030,
+    /// GB 2312 only: rarer characters are drawn.
+    #[serde(rename = "gb2312")]
+    Gb2312,
+}
+
+/// Who draws a QR symbol.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum QrWay {
+    /// The printer, by its own command.
+    #[default]
+    Native,
+    /// The kiosk, as a picture.
+    Raster,
+}
+
+/// Whether the printer answers process ids (`GS ( H`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ProcessIdHint {
+    /// Found out when the kiosk starts.
+    #[default]
+    Probe,
+    /// It does.
+    Yes,
+    /// It does not, and must never be asked: some clones print the question.
+    No,
+}
+
+impl PrinterSection {
+    /// What the printer can.
+    pub fn profile(&self) -> Profile {
+        Profile {
+            paper: self.paper.into(),
+            font: match self.font {
+                PrinterFont::Gb18030 => Font::Gb18030,
+                PrinterFont::Gb2312 => Font::Gb2312,
+            },
+            qr: match self.qr {
+                QrWay::Native => QrPrinting::Native,
+                QrWay::Raster => QrPrinting::Raster,
+            },
+            cutter: self.cutter,
+            process_ids: match self.process_id {
+                ProcessIdHint::Probe => ProcessIds::Unknown,
+                ProcessIdHint::Yes => ProcessIds::Supported,
+                ProcessIdHint::No => ProcessIds::Unsupported,
+            },
         }
     }
 }
@@ -170,6 +275,10 @@ const fn default_baud() -> u32 {
     115_200
 }
 
+const fn default_scanner_baud() -> u32 {
+    9600
+}
+
 const fn default_true() -> bool {
     true
 }
@@ -196,43 +305,57 @@ impl Config {
     fn parse(text: &str, path: &Path, folder: &Path) -> Result<Self, ConfigError> {
         let mut config: Self =
             toml::from_str(text).map_err(|e| ConfigError::malformed(path, text, &e))?;
-        config.check().map_err(|(key, why)| ConfigError::wrong_value(path, text, key, &why))?;
-        for file in [&mut config.records.db, &mut config.journal.db, &mut config.card.port] {
+        config.check().map_err(|(place, why)| ConfigError::wrong_value(path, text, place, &why))?;
+        for file in [&mut config.records.db, &mut config.journal.db] {
             *file = folder.join(&*file);
         }
-        if let Some(printer) = &mut config.printer {
-            printer.port = folder.join(&printer.port);
+        for port in config.ports() {
+            *port = folder.join(&*port);
         }
         Ok(config)
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    /// The port of every device that the kiosk has.
+    fn ports(&mut self) -> impl Iterator<Item = &mut PathBuf> {
+        let idcard = self.idcard.as_mut().map(|section| &mut section.port);
+        let code = self.code.as_mut().map(|section| &mut section.port);
+        let printer = self.printer.as_mut().map(|section| &mut section.port);
+        [Some(&mut self.card.port), idcard, code, printer].into_iter().flatten()
+    }
+
+    /// Section and key of the first wrong value, and what is wrong with it.
+    fn check(&self) -> Result<(), (Place, String)> {
         let no = &self.kiosk.terminal_no;
         let fits = no.chars().all(|c| c.is_ascii_alphanumeric());
         if no.is_empty() || no.len() > TERMINAL_NO_CHARS_MAX || !fits {
             let why = "takes 1 to 8 letters and digits".to_owned();
-            return Err(("terminal_no", why));
+            return Err((("kiosk", "terminal_no"), why));
         }
         if self.visit.warning_seconds < WARNING_SECONDS_MIN {
             let why = format!("must be at least {WARNING_SECONDS_MIN}, so that a patron can react");
-            return Err(("warning_seconds", why));
+            return Err((("visit", "warning_seconds"), why));
         }
         if self.visit.idle_seconds < IDLE_SECONDS_MIN {
             let why = format!("must be at least {IDLE_SECONDS_MIN}, so that a patron can read");
-            return Err(("idle_seconds", why));
+            return Err((("visit", "idle_seconds"), why));
         }
-        let bauds = [self.card.baud, self.printer.as_ref().map_or(9600, |p| p.baud)];
-        if bauds.iter().any(|b| !BAUDS.contains(b)) {
-            return Err(("baud", format!("takes one of {BAUDS:?}")));
-        }
-        Ok(())
+        let bauds = [
+            ("card", Some(self.card.baud)),
+            ("idcard", self.idcard.as_ref().map(|section| section.baud)),
+            ("code", self.code.as_ref().map(|section| section.baud)),
+            ("printer", self.printer.as_ref().map(|section| section.baud)),
+        ];
+        let wrong = bauds.iter().find(|(_, baud)| baud.is_some_and(|b| !BAUDS.contains(&b)));
+        wrong.map_or(Ok(()), |(section, _)| {
+            Err(((*section, "baud"), format!("takes one of {BAUDS:?}")))
+        })
     }
 }
 
 const SHIPPED: &str = include_str!("../../deploy/kiosk.toml");
 
-/// The speeds that receipt printers and card readers have.
-const BAUDS: [u32; 6] = [9600, 19_200, 38_400, 57_600, 115_200, 230_400];
+/// The speeds that printers, readers and scanners have, in bits a second.
+pub const BAUDS: [u32; 6] = [9600, 19_200, 38_400, 57_600, 115_200, 230_400];
 
 #[cfg(test)]
 mod tests;

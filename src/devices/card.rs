@@ -1,9 +1,10 @@
 //! The contact card reader on its port.
 
 use gongji_hal::card::{
-    CardCommand, CardCommandKind, CardDriver, CardError, CardEvent, SocialCard,
+    CardCommand, CardCommandKind, CardDriver, CardError, CardEvent, CardRefusal, SocialCard,
 };
-use gongji_hal::driver::{DeviceState, Driver};
+use gongji_hal::driver::Driver;
+use gongji_hal::printer::status::Paper;
 use gongji_hal::time::Instant;
 use jiff::civil::Date;
 
@@ -13,6 +14,7 @@ use crate::domain::person::CardNo;
 use crate::visit::event::{CardHolder, CardNews, CardTrouble};
 
 use super::serial::{OpenError, SerialSettings};
+use super::supervise::{Device, DeviceNews, Supervisor, What};
 use super::worker::{Duty, Worker};
 
 /// The card reader of a running kiosk.
@@ -30,15 +32,20 @@ impl CardReader {
     }
 }
 
-/// Starts the owner of the card reader's port for a kiosk.
+/// Starts the owner of the card reader's port for a kiosk: `tell` gets what the visit must know, `note`
+/// what concerns the reader itself.
 ///
 /// # Errors
 /// When no thread can be started.
 pub fn start(
     section: &CardSection,
     tell: impl Fn(CardNews) + Send + 'static,
+    note: impl Fn(&DeviceNews) + Send + 'static,
 ) -> std::io::Result<CardReader> {
     let watch = watch(section, move |report| {
+        if let CardReport::News(news) = &report {
+            note(news);
+        }
         if let Some(news) = news(report) {
             tell(news);
         }
@@ -55,8 +62,15 @@ pub fn start(
 pub enum CardReport {
     /// The driver's own event.
     Event(CardEvent),
-    /// A command was refused: there is no reader or no card.
-    Refused(CardCommandKind),
+    /// How the reader is, debounced.
+    News(DeviceNews),
+    /// A command was refused.
+    Refused {
+        /// Which kind.
+        kind: CardCommandKind,
+        /// Why.
+        reason: CardRefusal,
+    },
     /// The port cannot be opened.
     CannotOpen(OpenError),
 }
@@ -75,11 +89,13 @@ pub fn watch(
         two_stop_bits: true,
         xon_xoff: false,
     };
-    Worker::start("card", settings, CardDuty { driver: CardDriver::new(), report })
+    let supervisor = Supervisor::new(Device::Card);
+    Worker::start("card", settings, CardDuty { driver: CardDriver::new(), supervisor, report })
 }
 
 struct CardDuty<F> {
     driver: CardDriver,
+    supervisor: Supervisor,
     report: F,
 }
 
@@ -93,46 +109,65 @@ impl<F: FnMut(CardReport) + Send + 'static> Duty for CardDuty<F> {
 
     fn order(&mut self, now: Instant, order: CardCommand) {
         let kind = order.kind();
-        if let Err(refusal) = self.driver.submit(now, order) {
-            log::info!("card.refused command={kind:?} reason={refusal}");
-            (self.report)(CardReport::Refused(kind));
+        if let Err(reason) = self.driver.submit(now, order) {
+            log::info!("card.refused command={kind:?} reason={reason}");
+            (self.report)(CardReport::Refused { kind, reason });
         }
     }
 
-    fn settle(&mut self, _now: Instant) {
+    fn settle(&mut self, now: Instant) {
         while let Some(event) = self.driver.poll_event() {
             match &event {
-                CardEvent::State(state) => log::info!("card.state {state:?}"),
+                CardEvent::State(state) => {
+                    log::debug!("card.state {state:?}");
+                    self.supervisor.observe(now, *state, Paper::Unknown);
+                }
                 CardEvent::Reader { firmware, .. } => log::info!("card.reader firmware={firmware}"),
                 CardEvent::Read(Err(error)) => log::info!("card.unread reason={error}"),
                 _ => {}
             }
+            // Before what comes next: after a reader's return the state of its slot follows.
+            self.tell_news(now);
             (self.report)(CardReport::Event(event));
         }
+        self.tell_news(now);
     }
 
-    fn cannot_open(&mut self, error: &OpenError) {
+    fn next_timeout(&self) -> Option<Instant> {
+        self.supervisor.next_timeout()
+    }
+
+    fn cannot_open(&mut self, now: Instant, error: &OpenError) {
         log::warn!("card.port {error}");
+        self.supervisor.cannot_open(now, error);
         (self.report)(CardReport::CannotOpen(error.clone()));
+    }
+}
+
+impl<F: FnMut(CardReport)> CardDuty<F> {
+    fn tell_news(&mut self, now: Instant) {
+        while let Some(news) = self.supervisor.poll(now) {
+            (self.report)(CardReport::News(news));
+        }
     }
 }
 
 /// Puts a report in the visit's terms; `None` when the visit need not know.
 fn news(report: CardReport) -> Option<CardNews> {
     match report {
-        CardReport::Event(CardEvent::State(state)) => {
-            let working = matches!(state, DeviceState::Online | DeviceState::Busy);
-            Some(CardNews::Reader { working })
-        }
+        CardReport::News(news) => match news.what {
+            What::Changed if !news.working() => None,
+            // Also after a flicker: the card may be another one now, and is read again.
+            _ => Some(CardNews::Reader { working: news.working() }),
+        },
         CardReport::Event(CardEvent::Present) => Some(CardNews::Inserted),
         CardReport::Event(CardEvent::Removed) => Some(CardNews::Removed),
         CardReport::Event(CardEvent::Read(Ok(card))) => Some(CardNews::Read(holder(&card))),
         CardReport::Event(CardEvent::Read(Err(error))) => Some(CardNews::Read(Err(trouble(error)))),
-        CardReport::Refused(CardCommandKind::Read) => {
+        CardReport::Refused { kind: CardCommandKind::Read, .. } => {
             Some(CardNews::Read(Err(CardTrouble::ReaderAway)))
         }
-        CardReport::CannotOpen(_) => Some(CardNews::Reader { working: false }),
-        CardReport::Event(_) | CardReport::Refused(_) => None,
+        CardReport::Event(_) | CardReport::Refused { .. } | CardReport::CannotOpen(_) => None,
     }
 }
 
@@ -152,7 +187,8 @@ pub fn holder(card: &SocialCard) -> Result<CardHolder, CardTrouble> {
     })
 }
 
-fn civil(date: gongji_hal::card::Date) -> Option<Date> {
+/// A day as cards and documents hold it, as a day of the calendar.
+pub(super) fn civil(date: gongji_hal::card::Date) -> Option<Date> {
     let year = i16::try_from(date.year).ok()?;
     Date::new(year, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
 }

@@ -14,8 +14,12 @@ use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
+use super::line::{Direction, LineFaults};
+
 /// How long the server sleeps at most when its device has nothing to do.
 const IDLE_WAIT: Duration = Duration::from_secs(5);
+/// Bytes that pass at once.
+const PIECE_BYTES: usize = 512;
 /// How soon the server looks again when the other side takes no more bytes.
 const FULL_WAIT: Duration = Duration::from_millis(5);
 
@@ -23,6 +27,7 @@ type Job<M> = Box<dyn FnOnce(&mut M, Instant) + Send>;
 
 enum Request<M> {
     Job(Job<M>),
+    Line(LineFaults),
     Unplug,
     Replug(Sender<io::Result<()>>),
     Stop,
@@ -49,6 +54,9 @@ impl<M: Machine + Send + 'static> PtyDevice<M> {
             device,
             link: link.to_path_buf(),
             terminal: Some(terminal),
+            faults: LineFaults::default(),
+            to_host: Direction::default(),
+            from_host: Direction::default(),
             inbox,
             woken,
             start: StdInstant::now(),
@@ -67,6 +75,11 @@ impl<M: Machine + Send + 'static> PtyDevice<M> {
             let _ = sender.send(job(device, now));
         })));
         answer.recv().ok()
+    }
+
+    /// Makes the line bad, or well again.
+    pub fn set_line(&self, faults: LineFaults) {
+        self.send(Request::Line(faults));
     }
 
     /// Pulls the plug: the terminal hangs up and its link is gone.
@@ -139,6 +152,9 @@ struct Server<M> {
     device: M,
     link: PathBuf,
     terminal: Option<Terminal>,
+    faults: LineFaults,
+    to_host: Direction,
+    from_host: Direction,
     inbox: Receiver<Request<M>>,
     woken: OwnedFd,
     start: StdInstant,
@@ -173,6 +189,7 @@ impl<M: Machine> Server<M> {
             let now = self.now();
             match request {
                 Request::Job(job) => job(&mut self.device, now),
+                Request::Line(faults) => self.faults = faults,
                 Request::Unplug => {
                     if self.terminal.take().is_some() {
                         self.device.link_lost(now);
@@ -195,17 +212,36 @@ impl<M: Machine> Server<M> {
         Ok(())
     }
 
+    /// The speed that the other side has set; asked only when it matters.
+    fn speed(&self) -> Option<u32> {
+        self.faults.speed?;
+        let settings = tcgetattr(&self.terminal.as_ref()?.master).ok()?;
+        Some(settings.output_speed())
+    }
+
     /// Returns whether the other side took no more.
     fn write(&mut self) -> bool {
         let now = self.now();
+        let speed = self.speed();
         let Some(terminal) = &self.terminal else { return false };
+        let mut piece = [0u8; PIECE_BYTES];
         loop {
             let output = self.device.pending_output(now);
+            let length = output.len().min(PIECE_BYTES);
+            let (Some(piece), Some(output)) = (piece.get_mut(..length), output.get(..length))
+            else {
+                return false;
+            };
             if output.is_empty() {
                 return false;
             }
-            match rustix::io::write(&terminal.master, output) {
-                Ok(count) if count > 0 => self.device.output_taken(now, count),
+            piece.copy_from_slice(output);
+            self.to_host.spoil(&self.faults, speed, piece);
+            match rustix::io::write(&terminal.master, piece) {
+                Ok(count) if count > 0 => {
+                    self.to_host.pass(count);
+                    self.device.output_taken(now, count);
+                }
                 _ => return true,
             }
         }
@@ -227,10 +263,13 @@ impl<M: Machine> Server<M> {
     }
 
     fn read(&mut self) {
+        let speed = self.speed();
         let Some(terminal) = &self.terminal else { return };
-        let mut buffer = [0u8; 512];
+        let mut buffer = [0u8; PIECE_BYTES];
         while let Ok(count) = rustix::io::read(&terminal.master, &mut buffer) {
-            let Some(bytes) = buffer.get(..count).filter(|b| !b.is_empty()) else { return };
+            let Some(bytes) = buffer.get_mut(..count).filter(|b| !b.is_empty()) else { return };
+            self.from_host.spoil(&self.faults, speed, bytes);
+            self.from_host.pass(count);
             let now = self.now();
             self.device.receive(now, bytes);
         }

@@ -62,6 +62,7 @@ pub enum Incoming {
 /// An open port.
 pub struct Serial {
     port: TTYPort,
+    real_path: PathBuf,
     incoming: Receiver<Incoming>,
     stop: Arc<AtomicBool>,
     waiter: Option<JoinHandle<()>>,
@@ -73,7 +74,13 @@ impl Serial {
     /// # Errors
     /// One sentence that names the port and the way out.
     pub fn open(settings: &SerialSettings) -> Result<Self, OpenError> {
-        let mut port = open_port(settings).map_err(|e| explain(&settings.path, &e))?;
+        // The symbolic link is followed here, at each try anew: a device that comes back may have
+        // another name behind it, and a port is locked by its real name.
+        let (port, real_path) = std::fs::canonicalize(&settings.path)
+            .map_err(serialport::Error::from)
+            .and_then(|real| open_port(&real, settings).map(|port| (port, real)))
+            .map_err(|e| explain(&settings.path, &e))?;
+        let mut port = port;
         let _ = port.clear(serialport::ClearBuffer::All);
         let other =
             |e: serialport::Error| OpenError::Other(format!("{}: {e}", settings.path.display()));
@@ -109,7 +116,12 @@ impl Serial {
                     settings.path.display()
                 ))
             })?;
-        Ok(Self { port, incoming, stop, waiter: Some(waiter) })
+        Ok(Self { port, real_path, incoming, stop, waiter: Some(waiter) })
+    }
+
+    /// The device file behind the name in the configuration.
+    pub fn real_path(&self) -> &Path {
+        &self.real_path
     }
 
     /// What the waiting thread tells.
@@ -151,9 +163,7 @@ fn is_passing(e: &io::Error) -> bool {
     )
 }
 
-fn open_port(settings: &SerialSettings) -> serialport::Result<TTYPort> {
-    // The symbolic link is followed here because a port is locked by its real name.
-    let path = std::fs::canonicalize(&settings.path).map_err(serialport::Error::from)?;
+fn open_port(path: &Path, settings: &SerialSettings) -> serialport::Result<TTYPort> {
     let stop_bits = if settings.two_stop_bits { StopBits::Two } else { StopBits::One };
     let flow = if settings.xon_xoff { FlowControl::Software } else { FlowControl::None };
     serialport::new(path.to_string_lossy(), settings.baud)

@@ -1,5 +1,6 @@
 //! The thread that owns one port: opens it, moves its bytes, finds it again when it is gone.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -9,11 +10,18 @@ use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 use gongji_hal::driver::Machine;
 use gongji_hal::time::Instant;
 
+use super::arrival::Arrival;
 use super::serial::{Incoming, OpenError, Serial, SerialSettings};
+use super::timing::{RoundTrips, Stopwatch};
 
-/// First and longest wait between two tries to open a port.
+/// First and longest wait between two tries to open a port, unless something appears where it should
+/// be.
 const REOPEN_FIRST: Duration = Duration::from_millis(100);
 const REOPEN_LONGEST: Duration = Duration::from_millis(1000);
+/// Shortest wait between two tries, whatever appears.
+const REOPEN_SHORTEST: Duration = Duration::from_millis(20);
+/// A port that stayed open for less than this is tried again more and more slowly.
+const STEADY: Duration = Duration::from_secs(2);
 /// How long the owner sleeps at most when no timeout is due.
 const IDLE_WAIT: Duration = Duration::from_secs(5);
 /// How soon a write is tried again after the port took nothing.
@@ -30,10 +38,17 @@ pub trait Duty: Send + 'static {
     fn driver(&mut self) -> &mut Self::Driver;
     /// An order came in.
     fn order(&mut self, now: Instant, order: Self::Order);
-    /// Called after each change: takes the driver's events and feeds it.
+    /// Called after each change, and when [`next_timeout`](Self::next_timeout) has come: takes the
+    /// driver's events and feeds it.
     fn settle(&mut self, now: Instant);
+    /// When `settle` is wanted although nothing changes; also while the port is away.
+    fn next_timeout(&self) -> Option<Instant>;
+    /// Whether the port is to be closed and opened anew, once: what waits in it shall not go out.
+    fn wants_fresh_port(&mut self) -> bool {
+        false
+    }
     /// The port could not be opened; told once for each new reason.
-    fn cannot_open(&mut self, error: &OpenError);
+    fn cannot_open(&mut self, now: Instant, error: &OpenError);
 }
 
 /// A running owner; dropped, it closes the port and ends its thread.
@@ -41,6 +56,7 @@ pub struct Worker<O> {
     orders: Sender<O>,
     stop: Arc<AtomicBool>,
     wake: Sender<()>,
+    round_trips: RoundTrips,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -57,16 +73,25 @@ impl<O: Send + 'static> Worker<O> {
         let (orders, inbox) = unbounded();
         let (wake, woken) = bounded(1);
         let stop = Arc::new(AtomicBool::new(false));
+        let round_trips = RoundTrips::default();
         let owner = Owner {
+            name: name.into(),
             settings,
             duty,
             inbox,
+            bell: wake.clone(),
             woken,
             stop: Arc::clone(&stop),
             start: StdInstant::now(),
+            stopwatch: Stopwatch::new(round_trips.clone()),
         };
         let thread = std::thread::Builder::new().name(name.into()).spawn(move || owner.run())?;
-        Ok(Self { orders, stop, wake, thread: Some(thread) })
+        Ok(Self { orders, stop, wake, round_trips, thread: Some(thread) })
+    }
+
+    /// How long the device takes to answer.
+    pub fn round_trips(&self) -> &RoundTrips {
+        &self.round_trips
     }
 
     /// Asks for something; the outcome comes through the duty's news.
@@ -87,12 +112,15 @@ impl<O> Drop for Worker<O> {
 }
 
 struct Owner<D: Duty> {
+    name: String,
     settings: SerialSettings,
     duty: D,
     inbox: Receiver<D::Order>,
+    bell: Sender<()>,
     woken: Receiver<()>,
     stop: Arc<AtomicBool>,
     start: StdInstant,
+    stopwatch: Stopwatch,
 }
 
 impl<D: Duty> Owner<D> {
@@ -107,38 +135,72 @@ impl<D: Duty> Owner<D> {
     fn run(mut self) {
         let mut wait = REOPEN_FIRST;
         let mut told = None;
+        let mut real: Option<PathBuf> = None;
         while !self.stopped() {
             match Serial::open(&self.settings) {
                 Ok(port) => {
-                    wait = REOPEN_FIRST;
                     told = None;
+                    real = Some(port.real_path().to_path_buf());
+                    log::info!(
+                        "{}.port opened {} which is {}",
+                        self.name,
+                        self.settings.path.display(),
+                        port.real_path().display()
+                    );
+                    let opened = StdInstant::now();
                     self.serve(port);
+                    if opened.elapsed() >= STEADY {
+                        wait = REOPEN_FIRST;
+                    }
                 }
                 Err(error) => {
                     if told.as_ref() != Some(&error) {
-                        self.duty.cannot_open(&error);
+                        let now = self.now();
+                        self.duty.cannot_open(now, &error);
+                        self.duty.settle(now);
                         told = Some(error);
                     }
-                    self.answer_without_port(wait);
-                    wait = (wait * 2).min(REOPEN_LONGEST);
                 }
+            }
+            if self.wait_for_port(real.as_deref(), wait) {
+                wait = REOPEN_FIRST;
+            } else {
+                wait = (wait * 2).min(REOPEN_LONGEST);
             }
         }
     }
 
-    /// Waits for the next try; the driver refuses what is ordered meanwhile.
-    fn answer_without_port(&mut self, wait: Duration) {
-        let until = StdInstant::now() + wait;
+    /// Waits for the next try; the driver refuses what is ordered meanwhile. Returns whether something
+    /// appeared where the port should be.
+    fn wait_for_port(&mut self, real: Option<&Path>, wait: Duration) -> bool {
+        let begun = StdInstant::now();
+        let until = begun + wait;
+        // Without a watch the port is only tried now and then.
+        let _arrival = Arrival::of(&self.settings.path, real, self.bell.clone());
         while !self.stopped() {
+            let now = self.now();
+            if self.duty.next_timeout().is_some_and(|at| at <= now) {
+                self.duty.settle(now);
+            }
+            let due = self.duty.next_timeout().map(|at| as_std(at.since(now)));
+            let left = until.saturating_duration_since(StdInstant::now());
+            if left.is_zero() {
+                return false;
+            }
             select! {
                 recv(self.inbox) -> order => match order {
                     Ok(order) => self.take_order(order),
-                    Err(_) => return,
+                    Err(_) => return false,
                 },
-                recv(self.woken) -> _ => return,
-                default(until.saturating_duration_since(StdInstant::now())) => return,
+                recv(self.woken) -> _ => {
+                    let pause = REOPEN_SHORTEST.saturating_sub(begun.elapsed());
+                    std::thread::sleep(pause);
+                    return true;
+                }
+                default(due.map_or(left, |due| due.min(left))) => {}
             }
         }
+        false
     }
 
     fn take_order(&mut self, order: D::Order) {
@@ -149,15 +211,19 @@ impl<D: Duty> Owner<D> {
 
     fn serve(&mut self, mut port: Serial) {
         let now = self.now();
+        self.stopwatch.forget();
         self.duty.driver().link_opened(now);
         self.duty.settle(now);
         while !self.stopped() {
             let Ok(stalled) = self.write(&mut port) else { break };
-            if !self.wait(&port, stalled) {
+            if !self.wait(&port, stalled) || self.duty.wants_fresh_port() {
                 break;
             }
         }
         let now = self.now();
+        log::info!("{}.port closed {}", self.name, port.real_path().display());
+        // Closed before anything else is done: the port is free for whoever wants it.
+        drop(port);
         self.duty.driver().link_lost(now);
         self.duty.settle(now);
     }
@@ -174,6 +240,7 @@ impl<D: Duty> Owner<D> {
             if count == 0 {
                 return Ok(true);
             }
+            self.stopwatch.wrote(StdInstant::now());
             let now = self.now();
             self.duty.driver().output_taken(now, count);
             self.duty.settle(now);
@@ -188,11 +255,8 @@ impl<D: Duty> Owner<D> {
     fn wait(&mut self, port: &Serial, stalled: bool) -> bool {
         let now = self.now();
         let pending = !self.duty.driver().pending_output(now).is_empty();
-        let due = self
-            .duty
-            .driver()
-            .next_timeout()
-            .map_or(IDLE_WAIT, |at| Duration::from_millis(at.since(now).as_millis()));
+        let due = self.duty.driver().next_timeout().into_iter().chain(self.duty.next_timeout());
+        let due = due.min().map_or(IDLE_WAIT, |at| as_std(at.since(now)));
         let limit = match (stalled, pending) {
             (true, _) => due.min(WRITE_RETRY),
             (false, true) => Duration::ZERO,
@@ -201,6 +265,7 @@ impl<D: Duty> Owner<D> {
         select! {
             recv(port.incoming()) -> news => match news {
                 Ok(Incoming::Bytes(bytes)) => {
+                    self.stopwatch.read(StdInstant::now());
                     let now = self.now();
                     self.duty.driver().receive(now, &bytes);
                     self.duty.settle(now);
@@ -215,7 +280,13 @@ impl<D: Duty> Owner<D> {
         if self.duty.driver().next_timeout().is_some_and(|at| at <= now) {
             self.duty.driver().handle_timeout(now);
             self.duty.settle(now);
+        } else if self.duty.next_timeout().is_some_and(|at| at <= now) {
+            self.duty.settle(now);
         }
         true
     }
+}
+
+const fn as_std(time: gongji_hal::time::Duration) -> Duration {
+    Duration::from_millis(time.as_millis())
 }

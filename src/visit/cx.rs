@@ -70,6 +70,11 @@ impl Cx<'_> {
         self.staff.call(reason, self.effects);
     }
 
+    /// Sound and light for a card in the slot.
+    pub(crate) fn remind_card(&mut self) {
+        self.staff.remind_card(self.effects);
+    }
+
     fn next_id(&mut self) -> u64 {
         *self.last_id = self.last_id.wrapping_add(1);
         *self.last_id

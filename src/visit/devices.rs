@@ -43,7 +43,9 @@ impl Devices {
         match event {
             Event::Card(CardNews::Reader { working }) => {
                 self.reader_working = *working;
-                if !working && self.slot == Slot::Present {
+                // Also when it is told to work without having been told away: it was away for so
+                // short a time that nobody needs to know, but the card may be another one.
+                if self.slot == Slot::Present {
                     self.slot = Slot::Unknown;
                 }
             }

@@ -27,6 +27,8 @@ pub struct Limits {
     pub print_held_ms: u64,
     /// After being asked to stop, a slip must have ended within this time. 10 s.
     pub print_stop_ms: u64,
+    /// A card may stay in the slot so long after its visit, then sound and light remind of it. 5 s.
+    pub remind_card_ms: u64,
     /// A card may stay in the slot so long after its visit, then staff are called. 60 s.
     pub take_card_ms: u64,
     /// Names are shown in full for so long after a touch. 15 s.
@@ -55,6 +57,7 @@ impl Default for Limits {
             print_silence_ms: 60_000,
             print_held_ms: 180_000,
             print_stop_ms: 10_000,
+            remind_card_ms: 5_000,
             take_card_ms: 60_000,
             reveal_ms: 15_000,
             message_ms: 20_000,

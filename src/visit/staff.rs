@@ -10,6 +10,8 @@ pub(crate) struct Staff {
     overlay_until: Option<u64>,
     printer: bool,
     card_left: bool,
+    /// Sound and light remind of a card.
+    reminding: bool,
 }
 
 impl Staff {
@@ -45,13 +47,21 @@ impl Staff {
         }
     }
 
+    /// Sound and light for a card in the slot; once until it is taken.
+    pub(crate) fn remind_card(&mut self, effects: &mut Vec<Effect>) {
+        if !self.reminding {
+            self.reminding = true;
+            effects.push(Effect::RemindCard);
+        }
+    }
+
     /// A reason has gone; the call is over when no reason is left.
     pub(crate) fn settle(&mut self, reason: StaffReason, effects: &mut Vec<Effect>) {
         let before = self.any();
         match reason {
             StaffReason::Asked => (self.asked_until, self.overlay_until) = (None, None),
             StaffReason::Printer => self.printer = false,
-            StaffReason::CardLeft => self.card_left = false,
+            StaffReason::CardLeft => (self.card_left, self.reminding) = (false, false),
         }
         if before && !self.any() {
             effects.push(Effect::DismissStaff);
@@ -79,6 +89,6 @@ impl Staff {
     }
 
     fn any(&self) -> bool {
-        self.asked() || self.printer || self.card_left
+        self.asked() || self.printer || self.card_left || self.reminding
     }
 }

@@ -15,6 +15,7 @@ use gongji_kiosk::app::{App, Face};
 use gongji_kiosk::config::{Config, PaperWidth};
 use gongji_kiosk::devices::simulate::SimulatedHall;
 use gongji_kiosk::devices::simulate::card_file::{self, CardFile};
+use gongji_kiosk::devices::supervise::Roster;
 use gongji_kiosk::records::embedded::EmbeddedLedger;
 use gongji_kiosk::records::generate::{self, GenerateOptions};
 use gongji_kiosk::records::port::Ledger;
@@ -156,12 +157,35 @@ impl Rig {
         self.wait("the preview", |view| matches!(view.page, PageView::Preview(_)));
     }
 
+    /// Prints what the preview shows, be it a copy.
+    pub fn print_preview(&mut self) {
+        let button = |v: &ViewModel| find(v, "开始打印").or_else(|| find(v, "补打一份"));
+        let view = self.wait("a preview to print", |v| button(v).is_some());
+        self.send(button(&view).unwrap());
+    }
+
     pub fn order(&self, line: &str) {
         self.hall.order(line).unwrap();
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// How the kiosk knows its devices to be.
+    pub fn devices(&self) -> &Roster {
+        self.app.as_ref().unwrap().devices()
+    }
+
+    /// Ends the kiosk and starts it again, with the same devices as they are.
+    pub fn restart(&mut self) {
+        self.stop();
+        let (sender, views) = unbounded();
+        let ledger = EmbeddedLedger::open(&self.config.records.db).unwrap();
+        self.app = Some(App::start(&self.config, Box::new(ledger), Camera(sender)).unwrap());
+        self.views = views;
+        self.seen.clear();
+        self.view = Arc::new(ViewModel::default());
     }
 
     /// Ends the kiosk and waits for its threads.
@@ -182,6 +206,12 @@ pub fn config(folder: &Path) -> Config {
     config.records.db = folder.join("records.db");
     config.journal.db = folder.join("journal.db");
     config.card.port = folder.join("card");
+    if let Some(idcard) = &mut config.idcard {
+        idcard.port = folder.join("idcard");
+    }
+    if let Some(code) = &mut config.code {
+        code.port = folder.join("code");
+    }
     if let Some(printer) = &mut config.printer {
         printer.port = folder.join("printer");
         printer.paper = PaperWidth::Mm80;
@@ -206,10 +236,10 @@ pub fn stranger() -> CardFile {
         issued: date(2020, 1, 1),
         expires: date(2040, 1, 1),
         version: "2.00".into(),
-        number_only: false,
         protocol: Default::default(),
-        atr: None,
         pin: None,
+        atr: None,
+        number_only: false,
         mute: false,
         other_card: false,
     }

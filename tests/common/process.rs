@@ -8,7 +8,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, unbounded};
-use gongji_kiosk::devices::simulate::card_file;
+use gongji_kiosk::devices::simulate::{card_file, idcard_file};
 
 use super::{PATIENCE, TODAY, generate_records};
 
@@ -187,11 +187,14 @@ pub fn configuration() -> String {
     text.replace("/var/lib/gongji-kiosk/", "").replace("/dev/serial/by-path/", "hall/")
 }
 
-/// Writes the sample cards of `db` into `folder`.
+/// Writes the sample cards and identity documents of `db` into `folder`.
 pub fn write_cards(db: &Path, folder: &Path) {
     std::fs::create_dir_all(folder).unwrap();
     for (label, _, card) in card_file::samples(db, TODAY).unwrap() {
         std::fs::write(folder.join(format!("{label}.toml")), card.text()).unwrap();
+    }
+    for (label, _, document) in idcard_file::samples(db, TODAY).unwrap() {
+        std::fs::write(folder.join(format!("{label}.idcard.toml")), document.text()).unwrap();
     }
 }
 

@@ -51,6 +51,12 @@ fn configure(folder: &Path) -> Result<Config, String> {
     config.records.db = folder.join("records.db");
     config.journal.db = folder.join("journal.db");
     config.card.port = folder.join("card");
+    if let Some(idcard) = &mut config.idcard {
+        idcard.port = folder.join("idcard");
+    }
+    if let Some(code) = &mut config.code {
+        code.port = folder.join("code");
+    }
     if let Some(printer) = &mut config.printer {
         printer.port = folder.join("printer");
     }

@@ -15,6 +15,8 @@ use crate::config::PrinterSection;
 use crate::visit::event::{PrintEnd, PrintId, PrinterCondition, PrinterTrouble};
 
 use super::serial::{OpenError, SerialSettings};
+use super::supervise::{Device, DeviceNews, Supervisor};
+use super::timing::RoundTrips;
 use super::worker::{Duty, Worker};
 use feed::Feed;
 
@@ -36,8 +38,12 @@ pub enum PrinterReport {
     Condition(PrinterCondition),
     /// The device's state has changed.
     State(DeviceState),
+    /// How the device is, debounced.
+    News(DeviceNews),
     /// What it says of itself has changed.
     Status(Status),
+    /// What it answered when it was asked how it is; all unknown if it did not.
+    Checked(Status),
     /// It was found out whether it proves single pages.
     ProcessIds(ProcessIds),
     /// A page is known to be on paper.
@@ -70,6 +76,7 @@ pub enum PrinterReport {
 pub(super) enum Request {
     Print(Order),
     Stop(PrintId),
+    Check,
 }
 
 /// The printer of a running kiosk.
@@ -107,14 +114,21 @@ impl Printer {
             two_stop_bits: false,
             xon_xoff: section.xon_xoff,
         };
+        // What the configuration says of the printer stands above what was learnt.
+        let process_ids = match section.profile().process_ids {
+            ProcessIds::Unknown => process_ids,
+            told => told,
+        };
         let config =
             Config { baud: section.baud, process_ids, first_process_id, ..Config::default() };
         let duty = PrinterDuty {
             driver: PrinterDriver::new(config),
+            supervisor: Supervisor::new(Device::Printer),
             report,
             feed: None,
             hold: Some(Hold::Unknown),
             condition: None,
+            left_behind: false,
         };
         Ok(Self(Worker::start("printer", settings, duty)?))
     }
@@ -129,16 +143,29 @@ impl Printer {
     pub fn stop(&self, id: PrintId) {
         self.0.order(Request::Stop(id));
     }
+
+    /// Asks the printer how it is; it comes as [`PrinterReport::Checked`].
+    pub fn check(&self) {
+        self.0.order(Request::Check);
+    }
+
+    /// How long the printer takes to answer.
+    pub fn round_trips(&self) -> &RoundTrips {
+        self.0.round_trips()
+    }
 }
 
 struct PrinterDuty<F> {
     driver: PrinterDriver,
+    supervisor: Supervisor,
     report: F,
     feed: Option<Feed>,
     /// What the printer waits for at the moment.
     hold: Option<Hold>,
     /// What was reported last.
     condition: Option<PrinterCondition>,
+    /// A slip ended in doubt with a part of it perhaps still in the port's own buffer.
+    left_behind: bool,
 }
 
 impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
@@ -152,9 +179,15 @@ impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
     fn order(&mut self, now: Instant, order: Request) {
         match order {
             Request::Print(order) => self.begin(now, order),
+            Request::Check => {
+                self.take_events(now);
+                if self.driver.submit(now, Command::CheckStatus).is_err() {
+                    (self.report)(PrinterReport::Checked(Status::UNKNOWN));
+                }
+            }
             Request::Stop(id) => {
                 if self.feed.as_ref().is_some_and(|feed| feed.id() == id) {
-                    self.take_events();
+                    self.take_events(now);
                     let _ = self.driver.submit(now, Command::Cancel);
                 }
             }
@@ -163,7 +196,7 @@ impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
 
     fn settle(&mut self, now: Instant) {
         loop {
-            self.take_events();
+            self.take_events(now);
             let Some(feed) = &mut self.feed else { return };
             if !feed.advance(&mut self.driver, now) {
                 return;
@@ -171,17 +204,25 @@ impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
         }
     }
 
-    fn cannot_open(&mut self, error: &OpenError) {
+    fn next_timeout(&self) -> Option<Instant> {
+        self.supervisor.next_timeout()
+    }
+
+    fn wants_fresh_port(&mut self) -> bool {
+        core::mem::take(&mut self.left_behind)
+    }
+
+    fn cannot_open(&mut self, now: Instant, error: &OpenError) {
         log::warn!("printer.port {error}");
+        self.supervisor.cannot_open(now, error);
         (self.report)(PrinterReport::CannotOpen(error.clone()));
-        self.tell_condition();
     }
 }
 
 impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
     fn begin(&mut self, now: Instant, order: Order) {
         let id = order.id;
-        self.take_events();
+        self.take_events(now);
         let refused = match self.feed {
             Some(_) => Err(Refusal::Busy),
             None => self.driver.submit(now, Command::Start(JobId(id.0))),
@@ -197,9 +238,13 @@ impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
         }
     }
 
-    fn take_events(&mut self) {
+    fn take_events(&mut self, now: Instant) {
         while let Some(event) = self.driver.poll_event() {
             self.take_event(event);
+        }
+        self.supervisor.observe(now, self.driver.state(), self.driver.status().paper);
+        while let Some(news) = self.supervisor.poll(now) {
+            (self.report)(PrinterReport::News(news));
         }
         self.tell_condition();
     }
@@ -207,13 +252,14 @@ impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
     fn take_event(&mut self, event: Event) {
         match event {
             Event::State(state) => {
-                log::info!("printer.state {state:?}");
+                log::debug!("printer.state {state:?}");
                 (self.report)(PrinterReport::State(state));
             }
             Event::Status(status) => {
                 log::info!("printer.status {status:?}");
                 (self.report)(PrinterReport::Status(status));
             }
+            Event::Checked(status) => (self.report)(PrinterReport::Checked(status)),
             Event::ProcessIds(ids) => (self.report)(PrinterReport::ProcessIds(ids)),
             Event::PagePrinted { job, page, counts, .. } => {
                 (self.report)(PrinterReport::Page { id: PrintId(job.0), page, counts });
@@ -224,6 +270,12 @@ impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
                 (self.report)(PrinterReport::Job { id, state });
                 if state.is_final() {
                     self.feed = None;
+                    // Stopped in the line it would come out in front of the next patron.
+                    let stuck = matches!(
+                        state,
+                        JobState::Unknown { reason: Reason::NotAnswering | Reason::Deadline, .. }
+                    );
+                    self.left_behind |= stuck;
                     let end = self.end(state);
                     (self.report)(PrinterReport::Ended { id, end });
                 }
@@ -235,8 +287,12 @@ impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
     fn tell_condition(&mut self) {
         let status = self.driver.status();
         self.hold = status.hold();
+        let trouble = self.trouble();
+        if trouble == Some(PrinterTrouble::Away) && self.supervisor.may_flicker() {
+            return;
+        }
         let paper_low = status.paper == Paper::NearEnd;
-        let condition = PrinterCondition { trouble: self.trouble(), paper_low };
+        let condition = PrinterCondition { trouble, paper_low };
         if self.condition != Some(condition) {
             self.condition = Some(condition);
             (self.report)(PrinterReport::Condition(condition));

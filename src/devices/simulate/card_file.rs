@@ -9,6 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::medium_file;
 use crate::records::RecordsError;
 use crate::records::generate::{CardKind, ShowcaseCard, cards, showcase};
 
@@ -147,7 +148,8 @@ fn hexadecimal(text: &str) -> Option<Vec<u8>> {
     (rest.is_empty() && (2..=ATR_BYTES_MAX).contains(&bytes.len())).then_some(bytes)
 }
 
-fn card_date(date: Date) -> Option<CardDate> {
+/// A day as a card or a document holds it; `None` when none can.
+pub(super) fn card_date(date: Date) -> Option<CardDate> {
     let year = u16::try_from(date.year()).ok()?;
     CardDate::new(year, u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?)
 }
@@ -157,17 +159,8 @@ fn card_date(date: Date) -> Option<CardDate> {
 /// # Errors
 /// One sentence with the file and what is wrong.
 pub fn read(path: &Path) -> Result<SimCard, String> {
-    let name = path.display();
-    let text = std::fs::read_to_string(path).map_err(|e| {
-        format!("{name}: cannot be read ({e}); `records generate --cards DIR` makes such files")
-    })?;
-    let file: CardFile = toml::from_str(&text).map_err(|e| {
-        let what = e.message().lines().collect::<Vec<_>>().join(" ");
-        let line =
-            e.span().map_or(1, |s| text.bytes().take(s.start).filter(|b| *b == b'\n').count() + 1);
-        format!("{name}: line {line}: {what}")
-    })?;
-    file.card().map_err(|e| format!("{name}: {e}"))
+    let (file, _): (CardFile, String) = medium_file::read(path)?;
+    file.card().map_err(|e| format!("{}: {e}", path.display()))
 }
 
 /// One card of each kind from a generated ledger: a label, what it shows, the card.

@@ -38,6 +38,8 @@ pub enum CardKind {
     Lost,
     /// As `Normal`, with a character in the owner's name that GB 2312 lacks.
     RareName,
+    /// Valid, not lost, of a relative who may use the showcase person's account.
+    ShowcaseRelative,
 }
 
 /// The card of the showcase person: the first person of a generated ledger.
@@ -81,11 +83,21 @@ pub fn cards(
             &[&today, &rare],
             limit,
         ),
+        CardKind::ShowcaseRelative => select(
+            db,
+            &format!("c.lost = 0 AND c.expires >= ?1 AND {MAY_USE_SHOWCASE}"),
+            &[&today, &psn_no(1).reveal()],
+            limit,
+        ),
     }
 }
 
 const HAS_ACCOUNT: &str =
     "EXISTS (SELECT 1 FROM movement AS m WHERE m.owner = p.id AND m.serial = 1)";
+
+const MAY_USE_SHOWCASE: &str = "EXISTS (SELECT 1 FROM authorisation AS a
+    JOIN person AS donor ON donor.id = a.donor
+    WHERE a.beneficiary = p.id AND a.until IS NULL AND donor.psn_no = ?2)";
 
 fn select(
     db: &Path,

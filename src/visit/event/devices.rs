@@ -48,7 +48,7 @@ pub enum CardNews {
     Inserted,
     /// The slot is empty.
     Removed,
-    /// The outcome of [`Effect::ReadCard`].
+    /// The outcome of [`Effect::ReadCard`](super::Effect::ReadCard).
     Read(Result<CardHolder, CardTrouble>),
 }
 

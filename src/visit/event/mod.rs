@@ -221,7 +221,9 @@ pub enum Effect {
         /// Why.
         reason: StaffReason,
     },
-    /// The call is over.
+    /// Remind whoever stands near that a card is in the slot: sound and light.
+    RemindCard,
+    /// The call or the reminder is over.
     DismissStaff,
 }
 

@@ -8,6 +8,8 @@ use crate::visit::event::{CardNews, Effect, Event, StaffReason};
 
 /// Waiting for the slot to be empty.
 pub(crate) struct TakeCard {
+    /// When sound and light remind of the card, if they have not.
+    remind_ms: Option<u64>,
     until_ms: u64,
 }
 
@@ -15,10 +17,13 @@ impl TakeCard {
     /// Powers the card off and asks for it to be taken.
     pub(crate) fn enter(cx: &mut Cx) -> Stage {
         cx.emit(Effect::ReleaseCard);
-        Stage::TakeCard(Self { until_ms: cx.after(cx.limits.take_card_ms) })
+        Stage::TakeCard(Self {
+            remind_ms: Some(cx.after(cx.limits.remind_card_ms)),
+            until_ms: cx.after(cx.limits.take_card_ms),
+        })
     }
 
-    pub(crate) fn handle(self, cx: &mut Cx, event: Event) -> Stage {
+    pub(crate) fn handle(mut self, cx: &mut Cx, event: Event) -> Stage {
         match event {
             Event::Card(CardNews::Removed) => return Idle::enter(),
             Event::Card(CardNews::Inserted) if cx.devices.card_is_new() => {}
@@ -28,12 +33,18 @@ impl TakeCard {
                 }
                 return Idle::enter_with_card_left();
             }
+            Event::Tick if self.remind_ms.is_some_and(|at| cx.due(at)) => {
+                self.remind_ms = None;
+                if cx.devices.slot == Slot::Present {
+                    cx.remind_card();
+                }
+            }
             other => ignore(cx, &other),
         }
         Stage::TakeCard(self)
     }
 
     pub(crate) fn deadline(&self) -> u64 {
-        self.until_ms
+        self.remind_ms.map_or(self.until_ms, |at| at.min(self.until_ms))
     }
 }

@@ -126,8 +126,14 @@ fn the_reader_lost_while_reading_has_its_page() {
 fn a_card_left_calls_staff_and_begins_no_visit() {
     let mut hall = Hall::at_home();
     hall.tap(Tap::Finish);
-    hall.wait(hall.limits.take_card_ms - 1);
     assert_eq!(hall.title(), "请取走您的卡");
+    hall.wait(hall.limits.remind_card_ms - 1);
+    assert_ne!(hall.effects.last(), Some(&Effect::RemindCard));
+    hall.wait(1);
+    assert_eq!(hall.effects.last(), Some(&Effect::RemindCard), "sound and light");
+    hall.wait(hall.limits.take_card_ms - hall.limits.remind_card_ms - 1);
+    assert_eq!(hall.title(), "请取走您的卡");
+    assert_eq!(hall.effects.last(), Some(&Effect::RemindCard), "once");
     hall.wait(1);
     assert_eq!(hall.effects.last(), Some(&Effect::CallStaff { reason: StaffReason::CardLeft }));
     assert_eq!(hall.title(), "请先取走插卡口里的卡");
@@ -144,4 +150,30 @@ fn a_card_left_calls_staff_and_begins_no_visit() {
     assert_eq!(hall.card(CardNews::Removed), [Effect::DismissStaff]);
     assert!(hall.is_default());
     assert_eq!(hall.card(CardNews::Inserted), [Effect::ReadCard]);
+}
+
+#[test]
+fn a_card_taken_in_time_ends_the_reminder_and_calls_nobody() {
+    let mut hall = Hall::at_home();
+    hall.tap(Tap::Finish);
+    hall.wait(hall.limits.remind_card_ms);
+    assert_eq!(hall.card(CardNews::Removed), [Effect::DismissStaff]);
+    hall.wait(hall.limits.take_card_ms);
+    let called = Effect::CallStaff { reason: StaffReason::CardLeft };
+    assert!(hall.is_default() && !hall.effects.contains(&called));
+
+    // One that is taken at once is not reminded of.
+    let mut hall = Hall::at_home();
+    hall.tap(Tap::Finish);
+    assert_eq!(hall.card(CardNews::Removed), []);
+}
+
+#[test]
+fn a_reader_that_works_again_without_having_been_away_has_its_card_read_again() {
+    let mut hall = Hall::at_home();
+    hall.card(BACK);
+    assert_eq!(hall.view().notice, None);
+    assert_eq!(hall.card(CardNews::Inserted), [Effect::ReadCard]);
+    hall.card(CardNews::Read(Ok(persons::other_holder())));
+    hall.assert_nothing_personal();
 }

@@ -74,6 +74,11 @@ impl SimScanner {
         }
     }
 
+    /// When the light is on, from now on.
+    pub fn set_trigger(&mut self, trigger: Trigger) {
+        self.trigger = trigger;
+    }
+
     /// What ends a scan from now on.
     pub fn set_terminator(&mut self, terminator: Terminator) {
         self.terminator = terminator;

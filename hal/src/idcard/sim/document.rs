@@ -28,6 +28,13 @@ pub struct SimIdDocument {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SimIdDocumentError(&'static str);
 
+impl SimIdDocumentError {
+    /// The field in plain words: `name`, `Latin name`, `number` and so on.
+    pub const fn field(self) -> &'static str {
+        self.0
+    }
+}
+
 impl fmt::Display for SimIdDocumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the {} is too long for its field", self.0)

@@ -16,14 +16,14 @@ impl SimPrinter {
         self.faults.push((trigger, fault));
     }
 
-    /// Forgets what was to go wrong later.
-    pub fn clear_faults(&mut self) {
-        self.faults.clear();
-    }
-
     /// Faults that have not come yet.
     pub const fn faults_waiting(&self) -> usize {
         self.faults.len()
+    }
+
+    /// Forgets what was to go wrong later.
+    pub fn clear_faults(&mut self) {
+        self.faults.clear();
     }
 
     /// Puts in a roll of `mm` millimetres.

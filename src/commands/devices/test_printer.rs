@@ -1,4 +1,4 @@
-//! `devices test`: prints a test page and says whether it is known to be on paper.
+//! `devices test printer`: prints a test page and says whether it is known to be on paper.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use gongji_hal::printer::encode::{Align, EncodeError, Encoder, QrLevel};
 use gongji_hal::printer::profile::{Font, Paper};
 
 use crate::commands::Failure;
-use crate::commands::cli::{TestOptions, TestableDevice};
+use crate::commands::cli::TestOptions;
 use crate::config::Config;
 use crate::devices::printer::{Order, Printer, PrinterReport};
 use crate::visit::event::PrintId;
@@ -21,15 +21,13 @@ const PRINT_LIMIT: Duration = Duration::from_secs(60);
 
 const TEST: PrintId = PrintId(0);
 
-pub(in crate::commands) fn test(options: &TestOptions) -> Result<(), Failure> {
-    let TestableDevice::Printer = options.device;
-    let config = Config::load(&options.config).map_err(Failure::new)?;
+pub(super) fn test(config: &Config, options: &TestOptions) -> Result<(), Failure> {
     let Some(section) = &config.printer else {
         let file = options.config.display();
         return Err(Failure::new(format!("{file}: there is no [printer] section to test")));
     };
     let port = section.port.display();
-    let page = page(&config, section.paper.into())
+    let page = page(config, section.paper.into())
         .map_err(|e| Failure::new(format!("the test page cannot be encoded: {e}")))?;
     let (sender, reports) = unbounded();
     let printer = Printer::start(section, std::process::id(), move |report| {

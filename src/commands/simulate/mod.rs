@@ -1,26 +1,24 @@
-//! `devices simulate`: serves simulated devices until its input ends.
+//! `devices simulate`: serves simulated devices until it is told to end.
+
+mod script;
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, IsTerminal, Write};
 use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, bounded, tick, unbounded};
-use signal_hook::consts::{SIGINT, SIGTERM};
+use crossbeam_channel::{Receiver, bounded, never, tick, unbounded};
 
 use crate::devices::simulate::SimulatedHall;
 use crate::statement::PrinterFont;
 
-use super::Failure;
 use super::cli::SimulateOptions;
+use super::{Failure, signals};
+use script::{Order, Player};
 
 /// How often what was printed is written to the file.
 const WRITE_INTERVAL: Duration = Duration::from_millis(100);
-
-/// A line to carry out, and where its answer goes.
-type Order = (String, Sender<Result<String, String>>);
 
 pub(super) fn simulate(options: &SimulateOptions) -> Result<(), Failure> {
     let dir = &options.dir;
@@ -36,17 +34,34 @@ pub(super) fn simulate(options: &SimulateOptions) -> Result<(), Failure> {
     let hall = SimulatedHall::serve_reader(dir, options.reader, Default::default(), font)
         .map_err(|e| cannot("the devices cannot be served", e))?;
     let (orders, inbox) = unbounded();
-    let ended = stop_signal().map_err(|e| cannot("signals cannot be awaited", e))?;
+    let ended = signals::stop().map_err(|e| cannot("signals cannot be awaited", e))?;
     // Said when a signal can end it cleanly: whoever reads this may send one at once.
     say!(
-        "{}: card, printer, control and printer.escpos are here; `help` lists orders",
+        "{}: card, idcard, code, printer, control and printer.escpos are here; `help` lists orders",
         dir.display()
     );
-    take_standard_input(orders.clone());
-    take_connections(listener, orders);
-    serve(&hall, &inbox, &ended, printed);
+    let player = Player::new(orders);
+    take_standard_input(player.clone());
+    let failed = options.script.clone().map(|path| play(path, player.clone()));
+    take_connections(listener, player);
+    let served = serve(&hall, &inbox, &ended, failed, printed);
     let _ = std::fs::remove_file(&socket);
-    Ok(())
+    served
+}
+
+/// Plays a script beside everything else; the receiver gets what is wrong with it.
+fn play(path: PathBuf, player: Player) -> Receiver<String> {
+    let (sender, failed) = bounded(1);
+    let no_thread = sender.clone();
+    let spawned = std::thread::Builder::new().name("script".into()).spawn(move || {
+        if let Some(Err(sentence)) = player.play(&path) {
+            let _ = sender.send(sentence);
+        }
+    });
+    if let Err(e) = spawned {
+        let _ = no_thread.send(format!("no thread could be started: {e}"));
+    }
+    failed
 }
 
 fn listen(socket: &Path) -> std::io::Result<UnixListener> {
@@ -61,19 +76,16 @@ fn listen(socket: &Path) -> std::io::Result<UnixListener> {
     UnixListener::bind(socket)
 }
 
-fn stop_signal() -> std::io::Result<Receiver<()>> {
-    let (sender, receiver) = bounded(1);
-    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
-    std::thread::Builder::new().name("signals".into()).spawn(move || {
-        if signals.forever().next().is_some() {
-            let _ = sender.send(());
-        }
-    })?;
-    Ok(receiver)
-}
-
-fn serve(hall: &SimulatedHall, inbox: &Receiver<Order>, ended: &Receiver<()>, mut printed: File) {
+fn serve(
+    hall: &SimulatedHall,
+    inbox: &Receiver<Order>,
+    ended: &Receiver<()>,
+    failed: Option<Receiver<String>>,
+    mut printed: File,
+) -> Result<(), Failure> {
     let writing = tick(WRITE_INTERVAL);
+    let mut failed = failed.unwrap_or_else(never);
+    let mut result = Ok(());
     loop {
         crossbeam_channel::select! {
             recv(inbox) -> order => match order {
@@ -87,10 +99,19 @@ fn serve(hall: &SimulatedHall, inbox: &Receiver<Order>, ended: &Receiver<()>, mu
                 Err(_) => break,
             },
             recv(ended) -> _ => break,
+            recv(failed) -> sentence => match sentence {
+                Ok(sentence) => {
+                    result = Err(Failure::new(sentence));
+                    break;
+                }
+                // The script is over, which is no reason to stop.
+                Err(_) => failed = never(),
+            },
             recv(writing) -> _ => write_printed(hall, &mut printed),
         }
     }
     write_printed(hall, &mut printed);
+    result
 }
 
 fn write_printed(hall: &SimulatedHall, file: &mut File) {
@@ -103,14 +124,13 @@ fn write_printed(hall: &SimulatedHall, file: &mut File) {
 }
 
 /// Lines of standard input; a terminal that closes ends the simulator, an empty input does not.
-fn take_standard_input(orders: Sender<Order>) {
+fn take_standard_input(player: Player) {
     let terminal = std::io::stdin().is_terminal();
     let spawned = std::thread::Builder::new().name("input".into()).spawn(move || {
         let out = std::io::stdout();
-        take_lines(std::io::stdin().lock(), out, &orders);
+        take_lines(std::io::stdin().lock(), out, &player);
         if terminal {
-            let (sender, _answer) = bounded(1);
-            let _ = orders.send(("quit".into(), sender));
+            let _ = player.carry_out("quit");
         }
     });
     if let Err(e) = spawned {
@@ -118,15 +138,14 @@ fn take_standard_input(orders: Sender<Order>) {
     }
 }
 
-fn take_connections(listener: UnixListener, orders: Sender<Order>) {
-    let orders = Arc::new(orders);
+fn take_connections(listener: UnixListener, player: Player) {
     let spawned = std::thread::Builder::new().name("control".into()).spawn(move || {
         for stream in listener.incoming().flatten() {
-            let orders = Arc::clone(&orders);
+            let player = player.clone();
             let Ok(reader) = stream.try_clone() else { continue };
             let spawned = std::thread::Builder::new()
                 .name("connection".into())
-                .spawn(move || take_lines(BufReader::new(reader), stream, &orders));
+                .spawn(move || take_lines(BufReader::new(reader), stream, &player));
             if let Err(e) = spawned {
                 log::error!("simulate.control no thread could be started: {e}");
             }
@@ -138,17 +157,13 @@ fn take_connections(listener: UnixListener, orders: Sender<Order>) {
 }
 
 /// Carries out line by line and answers each.
-fn take_lines(input: impl BufRead, mut output: impl Write, orders: &Sender<Order>) {
+fn take_lines(input: impl BufRead, mut output: impl Write, player: &Player) {
     for line in input.lines() {
         let Ok(line) = line else { return };
-        let (sender, answer) = bounded(1);
-        if orders.send((line, sender)).is_err() {
-            return;
-        }
-        let text = match answer.recv() {
-            Ok(Ok(text)) => text,
-            Ok(Err(sentence)) => format!("error: {sentence}"),
-            Err(_) => return,
+        let text = match player.carry_out(&line) {
+            Some(Ok(text)) => text,
+            Some(Err(sentence)) => format!("error: {sentence}"),
+            None => return,
         };
         if writeln!(output, "{text}").and_then(|()| output.flush()).is_err() {
             return;

@@ -1,16 +1,16 @@
-//! `devices read`: waits for a card and says what is on it.
+//! Waits for a card and says what is on it.
 
-use std::io::IsTerminal;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crossbeam_channel::{Receiver, unbounded};
 use gongji_hal::card::{CardCommand, CardError, CardEvent, SocialCard};
 use gongji_hal::driver::DeviceState;
 use serde::Serialize;
 
+use super::{say_waiting, tell};
 use crate::commands::Failure;
-use crate::commands::cli::{ReadOptions, ReadableDevice};
+use crate::commands::cli::ReadOptions;
 use crate::config::Config;
 use crate::devices::card::{self, CardReport};
 use crate::devices::worker::Worker;
@@ -30,30 +30,20 @@ struct Reading {
     expires: Option<String>,
 }
 
-pub(in crate::commands) fn read(options: &ReadOptions) -> Result<(), Failure> {
-    let ReadableDevice::Card = options.device;
-    let config = Config::load(&options.config).map_err(Failure::new)?;
+pub(super) fn read(config: &Config, options: &ReadOptions) -> Result<(), Failure> {
     let (sender, reports) = unbounded();
     let worker = card::watch(&config.card, move |report| {
         let _ = sender.send(report);
     })
     .map_err(Failure::new)?;
-    if std::io::stderr().is_terminal() {
-        eprintln!("waiting for a card in {}", config.card.port.display());
-    }
-    let until = Instant::now() + Duration::from_secs(options.wait);
-    let card = wait_for_card(&worker, &reports, until, &config.card.port).map_err(Failure::new)?;
+    let port = &config.card.port;
+    say_waiting("a card in", port);
+    let card = wait_for_card(&worker, &reports, options.deadline(), port).map_err(Failure::new)?;
     let reading = Reading::of(&card, options.reveal);
-    if options.json {
-        let text = serde_json::to_string_pretty(&reading).map_err(Failure::new)?;
-        say!("{text}");
-    } else {
-        reading.print();
-    }
-    Ok(())
+    tell(options, &reading, Reading::print)
 }
 
-fn wait_for_card(
+pub(in crate::commands::devices) fn wait_for_card(
     worker: &Worker<CardCommand>,
     reports: &Receiver<CardReport>,
     until: Instant,
@@ -75,7 +65,7 @@ fn wait_for_card(
                 };
                 return Err(format!("{port}: {e}; {way_out}"));
             }
-            Ok(CardReport::Refused(_)) => {
+            Ok(CardReport::Refused { .. }) => {
                 return Err(format!("{port}: the card could not be asked; try again"));
             }
             // The port may still come; what hindered it is said if it does not.

@@ -1,0 +1,38 @@
+//! Finds the speed of a device that does not answer at the configured one.
+
+use std::time::Duration;
+
+use crate::config::BAUDS;
+
+/// How long a device may take to answer at one speed.
+pub(super) const PROBE_LIMIT: Duration = Duration::from_millis(1200);
+
+/// One sentence: at which other speed the device answers, or that it does not.
+pub(super) fn explain(configured: u32, mut answers_at: impl FnMut(u32) -> bool) -> String {
+    // The most usual ones first.
+    let speeds = BAUDS.iter().rev().copied().filter(|baud| *baud != configured);
+    match speeds.into_iter().find(|baud| answers_at(*baud)) {
+        Some(baud) => format!(
+            "it answers at {baud} bits a second, not at {configured}; write `baud = {baud}` in its \
+             section of the configuration"
+        ),
+        None => "it does not answer at any usual speed; switch it on, or look at its cable".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_speed_that_answers_is_named_and_the_configured_one_is_not_tried_again() {
+        let mut tried = Vec::new();
+        let sentence = explain(115_200, |baud| {
+            tried.push(baud);
+            baud == 9600
+        });
+        assert!(sentence.contains("`baud = 9600`"), "{sentence}");
+        assert!(!tried.contains(&115_200) && tried.len() == BAUDS.len() - 1, "{tried:?}");
+        assert!(explain(9600, |_| false).contains("any usual speed"));
+    }
+}

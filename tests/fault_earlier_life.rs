@@ -1,0 +1,70 @@
+//! The printer answers questions of an earlier life: nothing of it is taken for a proof.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod common;
+
+use common::{Rig, title};
+use gongji_hal::printer::sim::Fault;
+
+/// Answers that mean "all well, all printed" when they belong to a question.
+fn old_answers() -> Vec<u8> {
+    let mut bytes = vec![0x12; 8];
+    // Process ids, fences and automatic status.
+    for id in 0..16u8 {
+        bytes.extend([0x37, 0x22, b'0', b'0', b'0', b'0' + id, 0x00]);
+    }
+    bytes.extend([0x00; 8]);
+    bytes.extend([0x10, 0x00, 0x00, 0x00]);
+    bytes
+}
+
+fn send_old_answers(rig: &Rig) {
+    rig.hall.printer().with(|printer, now| printer.fault(now, Fault::Noise(old_answers())));
+}
+
+#[test]
+fn a_held_slip_is_not_proven_by_them() {
+    let mut rig = Rig::start();
+    rig.go_home();
+    rig.preview_account_slip();
+    rig.order("fault printer cover-open after 5 lines");
+    rig.print_preview();
+    rig.wait_title("打印机的盖子开着");
+    let before = rig.seen.len();
+    for _ in 0..5 {
+        send_old_answers(&rig);
+    }
+    assert!(rig.hall.take_papers().is_empty());
+    assert!(!rig.seen[before..].iter().any(|v| title(v).contains("打好了")));
+    rig.order("printer cover close");
+    rig.wait_title("单据打好了");
+    let text: String = rig.hall.take_papers().iter().map(|p| p.text()).collect();
+    assert_eq!(text.matches("期初余额").count(), 1, "printed once: {text}");
+}
+
+#[test]
+fn after_a_replug_they_are_dropped() {
+    let mut rig = Rig::start();
+    rig.go_home();
+    for _ in 0..3 {
+        rig.order("printer unplug");
+        rig.order("printer replug");
+        for _ in 0..3 {
+            send_old_answers(&rig);
+        }
+        rig.preview_account_slip();
+        rig.wait("no notice", |v| v.notice.is_none());
+        let before = rig.hall.take_papers().len();
+        assert_eq!(before, 0, "nothing was sent");
+        rig.print_preview();
+        let end = rig.wait("an end", |v| {
+            title(v).contains("打好了")
+                || title(v).contains("没有打")
+                || title(v).contains("不能确定")
+        });
+        let text: String = rig.hall.take_papers().iter().map(|p| p.text()).collect();
+        let whole = text.contains("期末余额");
+        assert!(whole || !title(&end).contains("打好了"), "success only when it is on paper");
+        rig.tap("回到首页");
+    }
+}

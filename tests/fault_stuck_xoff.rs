@@ -1,0 +1,44 @@
+//! The printer stops the line and never lets it go on.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod common;
+
+use common::{Rig, title};
+use gongji_hal::printer::sim::Fault;
+use gongji_kiosk::view::model::{PageView, ViewModel};
+
+const XOFF: u8 = 0x13;
+const XON: u8 = 0x11;
+
+fn send(rig: &Rig, byte: u8) {
+    rig.hall.printer().with(move |printer, now| printer.fault(now, Fault::Noise(vec![byte])));
+}
+
+#[test]
+fn a_slip_stuck_in_the_line_is_not_called_printed_and_blocks_nobody() {
+    let mut rig = Rig::start();
+    rig.go_home();
+    rig.preview_account_slip();
+    let before = rig.seen.len();
+    send(&rig, XOFF);
+    rig.print_preview();
+    rig.wait("the truth about the slip", |v| matches!(v.page, PageView::Message(_)));
+    assert!(!rig.seen[before..].iter().any(|v| title(v).contains("打好了")));
+    // The card reader is not held up.
+    rig.hall.remove();
+    rig.wait("idle", |v| matches!(v.page, PageView::Idle(_)));
+    rig.go_home();
+    rig.tap("账户明细");
+    rig.wait_title("账户明细");
+    send(&rig, XON);
+    rig.wait("a printer in order", |v| v.notice.is_none());
+    rig.tap("返回");
+    rig.hall.take_papers();
+    rig.preview_account_slip();
+    rig.print_preview();
+    rig.wait_title("单据打好了");
+    let text: String = rig.hall.take_papers().iter().map(|p| p.text()).collect();
+    assert_eq!(text.matches("期初余额").count(), 1, "one whole slip: {text}");
+    rig.hall.remove();
+    rig.wait("idle", |v| *v == ViewModel::default());
+}
