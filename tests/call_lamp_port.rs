@@ -65,11 +65,6 @@ impl Duty for LampDuty {
         }
     }
 
-    /// The lamp does everything when something changes.
-    fn next_timeout(&self) -> Option<Instant> {
-        None
-    }
-
     fn cannot_open(&mut self, _now: Instant, error: &OpenError) {
         self.tell(LampNews::CannotOpen(error.to_string()));
     }
