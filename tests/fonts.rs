@@ -88,6 +88,21 @@ fn gb2312_is_covered() {
 }
 
 #[test]
+fn names_are_covered() {
+    let basic: String = ('\u{4e00}'..='\u{9fa5}').collect();
+    assert_covered(&basic);
+    assert_covered("喆堃珺翀玥祎㐂𬭎𫖯𬬭镕犇䶮");
+}
+
+#[test]
+fn the_faces_stay_small() {
+    const FACE_BYTES_MAX: usize = 6_000_000;
+    for bytes in [gongji_fonts::REGULAR, gongji_fonts::BOLD] {
+        assert!(bytes.len() <= FACE_BYTES_MAX, "{} bytes", bytes.len());
+    }
+}
+
+#[test]
 fn latin_and_signs_are_covered() {
     let ascii: String = (' '..='~').collect();
     let latin1: String = ('\u{a0}'..='\u{ff}').collect();

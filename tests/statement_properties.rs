@@ -11,7 +11,7 @@ use gongji_kiosk::domain::insurance::CareType;
 use gongji_kiosk::domain::period::Period;
 use gongji_kiosk::domain::premium::{PremiumPayment, PremiumStatus};
 use gongji_kiosk::records::port::{AccountStatement, FamilyStatement};
-use gongji_kiosk::statement::{Paper, Slip};
+use gongji_kiosk::statement::{Font, Paper, PrintSize, Profile, QrPrinting, Slip, SlipContext};
 use jiff::ToSpan;
 use jiff::civil::date;
 use paper::{amounts, dated_lines, ends_at, labelled, read};
@@ -58,6 +58,16 @@ fn rows(count: usize, most: i64) -> impl Strategy<Value = Vec<Movement>> {
 
 fn papers() -> impl Strategy<Value = Paper> {
     prop_oneof![Just(Paper::Mm58), Just(Paper::Mm80)]
+}
+
+/// Every printer that the configuration can describe, and both sizes.
+fn printers() -> impl Strategy<Value = (Profile, PrintSize)> {
+    let fonts = prop_oneof![Just(Font::Gb2312), Just(Font::Gb18030)];
+    let qr = prop_oneof![Just(QrPrinting::Native), Just(QrPrinting::Raster)];
+    let size = prop_oneof![Just(PrintSize::Normal), Just(PrintSize::Large)];
+    (papers(), fonts, qr, any::<bool>(), size).prop_map(|(paper, font, qr, cutter, size)| {
+        (Profile { font, qr, cutter, ..Profile::usual(paper) }, size)
+    })
 }
 
 fn account(statement: &AccountStatement, paper: Paper) -> Slip {
@@ -187,14 +197,16 @@ proptest! {
     #[test]
     fn any_amount_and_text_fits(
         rows in rows(20, 400_000_000_000_000_000),
-        paper in papers(),
+        (profile, size) in printers(),
         terminal in place(),
     ) {
         let statement = account_statement(period(), 0, rows);
         let mut issuer = issuer();
         issuer.terminal_no = terminal.clone();
         issuer.body = terminal;
-        if let Ok(slip) = Slip::account(&statement, &context(&owner(), &[], &issuer, paper)) {
+        let owner = owner();
+        let context = SlipContext { profile, size, ..context(&owner, &[], &issuer, profile.paper) };
+        if let Ok(slip) = Slip::account(&statement, &context) {
             prop_assert_eq!(read(&slip, &stamp()).len(), usize::from(slip.pages()));
         }
         let mut rows = statement.rows;
@@ -205,7 +217,7 @@ proptest! {
                 Some(settlement("", CareType::ChronicOutpatient, row.date, [part; 4]));
         }
         let statement = FamilyStatement { period: period(), rows, premiums: Vec::new() };
-        if let Ok(slip) = Slip::family(&statement, &context(&owner(), &[], &issuer, paper)) {
+        if let Ok(slip) = Slip::family(&statement, &context) {
             prop_assert_eq!(read(&slip, &stamp()).len(), usize::from(slip.pages()));
         }
     }

@@ -8,6 +8,7 @@
 //! - [`code`]: code scanner on a serial line
 //! - [`idcard`]: second-generation ID card reader (SAM_V), the four kinds of document
 //! - [`printer`]: ESC/POS receipt printer
+//! - `conformance` (feature `sim`): shows whether a driver keeps the contracts of [`driver`]
 //!
 //! Features: `std` adds the standard library, `sim` the simulated devices.
 #![no_std]
@@ -18,6 +19,8 @@ extern crate std;
 
 pub mod card;
 pub mod code;
+#[cfg(feature = "sim")]
+pub mod conformance;
 pub mod date;
 mod digest;
 pub mod driver;

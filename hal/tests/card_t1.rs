@@ -85,6 +85,29 @@ fn a_reader_that_cannot_change_its_rate_reads_a_fast_card_all_the_same() {
 }
 
 #[test]
+fn after_a_disturbance_a_card_is_read_at_the_default_rate() {
+    let made = || SimCard::builder().atr(&[0x3B, 0x10, 0x95]).build().unwrap();
+    let mut good = Rig::with_card(ReaderKind::GemPcTwin, made());
+    good.read().0.unwrap();
+    let blocks = good.reader.commands_of(0x6F);
+    let mut rig = Rig::with_card(ReaderKind::GemPcTwin, made());
+    rig.reader.inject_at(FaultPoint::transfer(1), CardFault::WrongLrc(1));
+    rig.read().0.unwrap();
+    // The request to agree, the block that was spoilt, and then all but that request.
+    assert_eq!(rig.reader.commands_of(0x6F), 2 + blocks - 1);
+}
+
+#[test]
+fn nothing_is_sent_when_the_time_of_a_command_is_over() {
+    let mut rig = Rig::with_card(ReaderKind::GemPcTwin, t1().build().unwrap());
+    rig.reader.inject_at(FaultPoint::transfer(3), CardFault::DropAnswers(99));
+    let (result, took) = rig.read();
+    assert!(result.is_err() && took <= 5000, "{took} ms");
+    // Three good blocks, three tries in the command's time, one after the reset.
+    assert_eq!(rig.reader.commands_of(0x6F), 7);
+}
+
+#[test]
 fn a_reader_that_agrees_itself_is_sent_no_request() {
     // A request would reach the card as a block, and the card would be mute.
     let card = SimCard::builder().atr(&[0x3B, 0x10, 0x95]).build().unwrap();

@@ -179,6 +179,36 @@ fn false_card_events_do_not_hinder_a_check() {
 }
 
 #[test]
+fn a_card_event_before_the_pin_is_sent_is_followed_up() {
+    let mut rig = read(ReaderKind::GemCorePosPro, described(Protocol::T0));
+    let looks = rig.reader.commands_of(0x65);
+    let point = FaultPoint::next(Command::SlotStatus);
+    rig.reader.inject_at(point, CardFault::Late(Duration::from_millis(50)));
+    rig.driver.submit(rig.now, CardCommand::Verify(Pin::new(PIN).unwrap())).unwrap();
+    rig.run_for(20);
+    rig.noise(&[0x50, 0x02]);
+    while rig.verified.is_empty() {
+        rig.run_for(1);
+    }
+    assert_eq!(rig.verified, [Ok(())]);
+    // Before the event, after it, and the heartbeat that follows a command.
+    assert_eq!(rig.reader.commands_of(0x65), looks + 3);
+}
+
+#[test]
+fn nothing_is_sent_when_the_time_of_a_check_is_over() {
+    let mut rig = read(ReaderKind::GemPcTwin, described(Protocol::T1));
+    let before = rig.reader.commands_of(0x6F);
+    rig.reader.inject_at(FaultPoint::transfer(0), CardFault::T1(T1Fault::Wtx(1)));
+    rig.reader.inject_at(FaultPoint::transfer(0), CardFault::DropAnswers(9));
+    let (result, took) = rig.verify(PIN);
+    assert_eq!(result, Err(VerifyError::Unknown));
+    assert!((4400..=5000).contains(&took), "{took} ms");
+    // The command, the time that was granted, and one try to get the answer.
+    assert_eq!(rig.reader.commands_of(0x6F), before + 3);
+}
+
+#[test]
 fn a_lost_answer_is_unknown_and_the_pin_is_not_sent_again_over_t0() {
     let point = FaultPoint::transfer(0);
     for kind in KINDS {
@@ -205,6 +235,9 @@ fn a_lost_answer_is_unknown_and_the_pin_is_not_sent_again_over_t0() {
             rig.run_for(25_000);
             let again = CardCommand::Verify(Pin::new(PIN).unwrap());
             assert!(rig.driver.submit(rig.now, again).is_err());
+            // A card that is still in was not pulled out.
+            let was_told = rig.told.iter().any(|told| told == "Removed");
+            assert_eq!(was_told, !rig.reader.has_card(), "{fault:?} on {kind}");
             if rig.reader.has_card() {
                 assert!(tries_left(&rig) >= Some(2));
                 rig.read().0.unwrap();

@@ -178,8 +178,11 @@ fn names_are_read_whole() {
         let wrong = SimIdDocument::resident().raw_text(2, &bytes).build().unwrap();
         assert_eq!(read(wrong).unwrap_err(), TextError::Name);
     }
-    let nameless = SimIdDocument::resident().name(" ").build().unwrap();
-    assert_eq!(read(nameless).unwrap_err(), TextError::Name);
+    // A space of any kind is no name.
+    for space in [" ", "\u{A0}", "\u{2003}", "\u{3000}"] {
+        let nameless = SimIdDocument::resident().name(space).build().unwrap();
+        assert_eq!(read(nameless).unwrap_err(), TextError::Name);
+    }
     assert!(SimIdDocument::resident().name(&"王".repeat(16)).build().is_err());
 }
 

@@ -67,8 +67,10 @@ enum Mishap {
 }
 
 fn mishaps() -> Vec<Mishap> {
-    let mut all: Vec<Mishap> =
-        FAULT_NAMES.iter().map(|(name, _)| Mishap::Fault(name.parse().unwrap())).collect();
+    // ESC/POS has no checksum: that the line loses page bytes is noticed only when a question is
+    // among them, so nothing can be promised of it.
+    let names = FAULT_NAMES.iter().map(|(name, _)| *name).filter(|name| *name != "lost-bytes");
+    let mut all: Vec<Mishap> = names.map(|name| Mishap::Fault(name.parse().unwrap())).collect();
     all.extend([Mishap::Replug, Mishap::ReplugWithLateAnswers, Mishap::Cancel]);
     all
 }
@@ -158,6 +160,7 @@ fn judge(cell: &Cell, clean: &BTreeMap<usize, PrintedPaper>) -> &'static str {
             .any(|event| matches!(event, Event::Held { hold: Some(told), .. } if *told == hold));
         assert!(told, "{what}: {:?}", bench.events);
     }
+    assert_eq!(bench.sim.faults_waiting(), 0, "{what}: it came");
     let (known, doubtful, kind) = match end {
         None => (0, 0, "refused"),
         Some(JobState::Printed { pages, .. }) => {

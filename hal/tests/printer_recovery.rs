@@ -266,6 +266,31 @@ fn a_printer_lost_in_an_image_is_freed_before_the_next_page() {
 }
 
 #[test]
+fn an_image_of_which_bytes_were_lost_is_completed_before_the_next_page() {
+    for phantoms in [true, false] {
+        for process_ids in [true, false] {
+            let what = format!("phantoms {phantoms}, ids {process_ids}");
+            let config = SimConfig { phantoms, process_ids, baud: 9600, ..SimConfig::default() };
+            let mut bench = Bench::opened(config);
+            bench.start(&Script::of(one_image(240, |_| 0x55), ""));
+            // The band is on the line, and its dots are lost from here.
+            bench.run(500);
+            assert!(bench.sim.received().ends_with(&[0x55, 0x1D, 0x72, 1]), "{what}");
+            let now = bench.now();
+            bench.sim.fault(now, Fault::LostBytes { bytes: 700 });
+            let end = bench.finish(&what);
+            assert!(matches!(end, JobState::Unknown { printed: 0, .. }), "{what}: {end:?}");
+            bench.run_until(|b| b.driver.state() == DeviceState::Online, 10_000, &what);
+            let before = bench.sim.papers().len();
+            bench.print(&Script::numbered(4));
+            let papers = &bench.sim.papers()[before..];
+            let texts: Vec<String> = papers.iter().map(|paper| paper.text()).collect();
+            assert_eq!(texts, Script::numbered(4).texts(), "{what}");
+        }
+    }
+}
+
+#[test]
 fn a_page_that_is_proven_brings_its_counts() {
     let mut bench = Bench::opened(SimConfig::default());
     bench.print(&Script::pages(2));

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::domain::period::Period;
 use crate::domain::person::Insured;
 use crate::records::port::{Ledger, LedgerError};
-use crate::statement::{Font, Issuer, Paper, Slip, SlipContext};
+use crate::statement::{Issuer, PrintSize, Profile, Slip, SlipContext};
 use crate::visit::event::{Answer, Query, QueryId, SlipKind};
 
 type Asked = (QueryId, Query);
@@ -27,14 +27,14 @@ impl Clerk {
         answer: impl Fn(QueryId, Result<Answer, LedgerError>) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (questions, inbox) = unbounded();
-        let paper = config.printer.as_ref().map(|p| p.paper.into()).unwrap_or_default();
+        let profile = config.printer.as_ref().map(|p| p.profile()).unwrap_or_default();
         let issuer = Issuer {
             body: config.kiosk.issuing_body.clone(),
             hall: config.kiosk.hall.clone(),
             terminal_no: config.kiosk.terminal_no.clone(),
             hotline: Some(config.kiosk.hotline.clone()),
         };
-        let mut desk = LedgerDesk { ledger, issuer, paper };
+        let mut desk = LedgerDesk { ledger, issuer, profile };
         let thread = std::thread::Builder::new()
             .name("ledger".into())
             .spawn(move || desk.run(&inbox, &answer))?;
@@ -60,7 +60,7 @@ impl Drop for Clerk {
 struct LedgerDesk {
     ledger: Box<dyn Ledger>,
     issuer: Issuer,
-    paper: Paper,
+    profile: Profile,
 }
 
 impl LedgerDesk {
@@ -104,8 +104,8 @@ impl LedgerDesk {
         kind: SlipKind,
         period: Period,
     ) -> Result<Answer, LedgerError> {
-        let (issuer, paper, font) = (&self.issuer, self.paper, Font::default());
-        let context = SlipContext { insured: person, family: &[], issuer, paper, font };
+        let (issuer, profile, size) = (&self.issuer, self.profile, PrintSize::Normal);
+        let context = SlipContext { insured: person, family: &[], issuer, profile, size };
         let slip = match kind {
             SlipKind::Account => {
                 let data = self.ledger.account_statement(&person.psn_no, period)?;

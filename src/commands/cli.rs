@@ -247,6 +247,15 @@ pub(super) struct RenderOptions {
     /// Width of the paper
     #[arg(long, default_value = "80mm")]
     pub(super) paper: PaperOption,
+    /// Characters of the printer; a line with any other is drawn
+    #[arg(long, default_value = "gb18030")]
+    pub(super) font: FontOption,
+    /// Who draws the QR symbol
+    #[arg(long, default_value = "native")]
+    pub(super) qr: QrOption,
+    /// Print twice as large, for weak eyes
+    #[arg(long)]
+    pub(super) large: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -265,4 +274,20 @@ pub(super) enum PaperOption {
     /// 384 dots
     #[value(name = "58mm")]
     Mm58,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum FontOption {
+    /// The two-byte area of GB 18030
+    Gb18030,
+    /// GB 2312 only
+    Gb2312,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum QrOption {
+    /// The printer, by its own command
+    Native,
+    /// The kiosk, as a picture
+    Raster,
 }

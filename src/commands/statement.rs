@@ -9,10 +9,12 @@ use crate::domain::period::Period;
 use crate::domain::person::CardNo;
 use crate::records::embedded::EmbeddedLedger;
 use crate::records::port::{Credential, Ledger, LedgerError};
-use crate::statement::{Font, Issuer, Paper, Slip, SlipContext, Stamp, png};
+use crate::statement::{
+    Font, Issuer, Paper, PrintSize, Profile, QrPrinting, Slip, SlipContext, Stamp, png,
+};
 
 use super::Failure;
-use super::cli::{KindOption, PaperOption, RenderOptions};
+use super::cli::{FontOption, KindOption, PaperOption, QrOption, RenderOptions};
 
 pub(super) fn render(options: &RenderOptions) -> Result<(), Failure> {
     let period = Period::new(options.from, options.to).ok_or_else(|| {
@@ -64,16 +66,12 @@ fn lay_out(options: &RenderOptions, period: Period) -> Result<Slip, Failure> {
         terminal_no: "0000".into(),
         hotline: None,
     };
-    let paper = match options.paper {
-        PaperOption::Mm80 => Paper::Mm80,
-        PaperOption::Mm58 => Paper::Mm58,
-    };
     let context = SlipContext {
         insured: &insured,
         family: &[],
         issuer: &issuer,
-        paper,
-        font: Font::default(),
+        profile: profile(options),
+        size: if options.large { PrintSize::Large } else { PrintSize::Normal },
     };
     let slip = match options.kind {
         KindOption::Account => {
@@ -86,6 +84,23 @@ fn lay_out(options: &RenderOptions, period: Period) -> Result<Slip, Failure> {
         }
     };
     slip.map_err(Failure::new)
+}
+
+/// The printer that the options describe.
+fn profile(options: &RenderOptions) -> Profile {
+    let paper = match options.paper {
+        PaperOption::Mm80 => Paper::Mm80,
+        PaperOption::Mm58 => Paper::Mm58,
+    };
+    let font = match options.font {
+        FontOption::Gb18030 => Font::Gb18030,
+        FontOption::Gb2312 => Font::Gb2312,
+    };
+    let qr = match options.qr {
+        QrOption::Native => QrPrinting::Native,
+        QrOption::Raster => QrPrinting::Raster,
+    };
+    Profile { font, qr, ..Profile::usual(paper) }
 }
 
 /// A document number if it can be one, else a card number.

@@ -4,7 +4,8 @@ mod error;
 
 use std::path::{Path, PathBuf};
 
-use gongji_hal::printer::profile::Paper;
+use gongji_hal::printer::driver::ProcessIds;
+use gongji_hal::printer::profile::{Font, Paper, Profile, QrPrinting};
 use serde::Deserialize;
 
 use crate::journal::TERMINAL_NO_CHARS_MAX;
@@ -123,6 +124,18 @@ pub struct PrinterSection {
     /// Width of the paper.
     #[serde(default)]
     pub paper: PaperWidth,
+    /// The printer's own characters.
+    #[serde(default)]
+    pub font: PrinterFont,
+    /// Who draws a QR symbol.
+    #[serde(default)]
+    pub qr: QrWay,
+    /// Whether it cuts the paper by itself.
+    #[serde(default = "default_true")]
+    pub cutter: bool,
+    /// Whether it proves single pages.
+    #[serde(default)]
+    pub process_id: ProcessIdHint,
     /// Whether the printer stops the kiosk with XON/XOFF.
     #[serde(default = "default_true")]
     pub xon_xoff: bool,
@@ -145,6 +158,65 @@ impl From<PaperWidth> for Paper {
         match width {
             PaperWidth::Mm80 => Self::Mm80,
             PaperWidth::Mm58 => Self::Mm58,
+        }
+    }
+}
+
+/// Which characters the printer has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum PrinterFont {
+    /// The two-byte area of GB 18030.
+    #[default]
+    #[serde(rename = "gb18030")]
+    Gb18030,
+    /// GB 2312 only: rarer characters are drawn.
+    #[serde(rename = "gb2312")]
+    Gb2312,
+}
+
+/// Who draws a QR symbol.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum QrWay {
+    /// The printer, by its own command.
+    #[default]
+    Native,
+    /// The kiosk, as a picture.
+    Raster,
+}
+
+/// Whether the printer answers process ids (`GS ( H`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ProcessIdHint {
+    /// Found out when the kiosk starts.
+    #[default]
+    Probe,
+    /// It does.
+    Yes,
+    /// It does not, and must never be asked: some clones print the question.
+    No,
+}
+
+impl PrinterSection {
+    /// What the printer can.
+    pub fn profile(&self) -> Profile {
+        Profile {
+            paper: self.paper.into(),
+            font: match self.font {
+                PrinterFont::Gb18030 => Font::Gb18030,
+                PrinterFont::Gb2312 => Font::Gb2312,
+            },
+            qr: match self.qr {
+                QrWay::Native => QrPrinting::Native,
+                QrWay::Raster => QrPrinting::Raster,
+            },
+            cutter: self.cutter,
+            process_ids: match self.process_id {
+                ProcessIdHint::Probe => ProcessIds::Unknown,
+                ProcessIdHint::Yes => ProcessIds::Supported,
+                ProcessIdHint::No => ProcessIds::Unsupported,
+            },
         }
     }
 }

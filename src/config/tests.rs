@@ -67,6 +67,14 @@ fn each_mistake_gets_one_sentence_with_its_line() {
         ("idle_seconds = 60", "idle_seconds = 0", "idle_seconds must be at least 20"),
         ("idle_seconds = 60", "idle_seconds = \"long\"", "invalid type"),
         ("paper = \"80mm\"", "paper = \"A4\"", "unknown variant `A4`"),
+        ("font = \"gb18030\"", "font = \"big5\"", "unknown variant `big5`, expected `gb18030`"),
+        ("qr = \"native\"", "qr = \"none\"", "unknown variant `none`, expected `native`"),
+        ("cutter = true", "cutter = \"yes\"", "invalid type: string \"yes\", expected a boolean"),
+        (
+            "process_id = \"probe\"",
+            "process_id = \"maybe\"",
+            "unknown variant `maybe`, expected one",
+        ),
         ("baud = 115200", "baud = 115", "baud takes one of"),
         ("probes_by_reset = true", "probes_by_reset = 1", "invalid type"),
         ("trigger = true", "trigger = \"yes\"", "invalid type"),
@@ -81,6 +89,34 @@ fn each_mistake_gets_one_sentence_with_its_line() {
         assert!(error.starts_with("kiosk.toml: line "), "{error}");
         assert_eq!(error.lines().count(), 1, "{error}");
     }
+}
+
+#[test]
+fn a_printer_is_what_the_file_says_and_usual_where_it_is_silent() {
+    let keys = ["paper", "font", "qr", "cutter", "process_id"];
+    let is_key = |line: &&str| !keys.iter().any(|key| line.starts_with(&format!("{key} = ")));
+    let silent: String =
+        SHIPPED.lines().filter(is_key).map(|line| line.to_owned() + "\n").collect();
+    let profile = |text: &str| parse(text).unwrap().printer.unwrap().profile();
+    assert_eq!(profile(&silent), Profile::default());
+    assert_eq!(profile(SHIPPED), Profile::default());
+
+    let other = SHIPPED
+        .replace("paper = \"80mm\"", "paper = \"58mm\"")
+        .replace("font = \"gb18030\"", "font = \"gb2312\"")
+        .replace("qr = \"native\"", "qr = \"raster\"")
+        .replace("cutter = true", "cutter = false")
+        .replace("process_id = \"probe\"", "process_id = \"no\"");
+    let expected = Profile {
+        paper: Paper::Mm58,
+        font: Font::Gb2312,
+        qr: QrPrinting::Raster,
+        cutter: false,
+        process_ids: ProcessIds::Unsupported,
+    };
+    assert_eq!(profile(&other), expected);
+    let proves = SHIPPED.replace("process_id = \"probe\"", "process_id = \"yes\"");
+    assert_eq!(profile(&proves).process_ids, ProcessIds::Supported);
 }
 
 #[test]

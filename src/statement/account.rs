@@ -1,9 +1,10 @@
 //! 个人账户余额及明细单: the balance, and every movement that made it.
 
 use super::amount::{bounded, is_positive, signed, sum};
-use super::document::{Block, Frame, PART_GAP_DOTS, ROW_GAP_DOTS, paginate};
+use super::document::{Frame, PART_GAP_DOTS, ROW_GAP_DOTS};
 use super::line::{Line, Style};
-use super::sheet::Sheet;
+use super::pages::{Block, paginate};
+use super::sheet::{Layout, Sheet, Title};
 use super::text::{Cell, padded};
 use super::{Content, SlipContext, SlipError, SlipKind, words};
 use crate::domain::account::Movement;
@@ -11,7 +12,11 @@ use crate::domain::dates;
 use crate::domain::money::Money;
 use crate::records::port::AccountStatement;
 
-const TITLE: &str = "个人账户余额及明细单";
+/// The slip's name.
+pub const TITLE: Title = Title {
+    whole: "个人账户余额及明细单",
+    halves: ["个人账户余额", "及明细单"],
+};
 /// What a slip says when there is nothing to list.
 pub const NO_ROWS: &str = "这段时间没有记录";
 /// Columns of a date and the blanks after it; what belongs to the row stands under its reason.
@@ -74,7 +79,8 @@ pub fn lay_out(
         let (lines, lacking) = row(&frame, movement, amount, sums.balance, new_year);
         frame.lacking |= lacking;
         let head = column_heads(frame.sheet(), (frame.years() && !new_year).then_some(this_year));
-        blocks.push(Block { lead: Vec::new(), lines, head, carry: sums.carry() });
+        let lead = frame.row_lead(blocks.is_empty());
+        blocks.push(Block { lead, lines, head, carry: sums.carry() });
     }
     if sums.balance != closing {
         return Err(SlipError::Sums);
@@ -116,17 +122,23 @@ fn opening_lines(
     let (from, to) = (statement.period.from(), statement.period.to());
     let mut sheet = frame.sheet();
     sheet.rule(true);
-    sheet.paragraph(&format!("到{}，账户余额", words::full_date(to)), Style::CENTRED);
+    let last_day = words::full_date(to);
+    let mut before = format!("期初余额（{}前）", words::short_date(from));
+    let mut result = "等于：期末余额（元）";
+    if sheet.layout() == Layout::Large {
+        sheet.paragraph(&last_day, Style::CENTRED);
+        sheet.paragraph("账户余额", Style::CENTRED);
+        before = "期初余额".to_owned();
+        result = "等于：期末余额";
+    } else {
+        sheet.paragraph(&format!("到{last_day}，账户余额"), Style::CENTRED);
+    }
     sheet.figure(&format!("{}元", sums.balance));
     sheet.space(PART_GAP_DOTS);
-    sheet.ends(
-        &format!("期初余额（{}前）", words::short_date(from)),
-        &opening.to_string(),
-        Style::PLAIN,
-    );
+    sheet.ends(&before, &opening.to_string(), Style::PLAIN);
     sheet.ends(&format!("加：收入{}笔", sums.income_rows), &signed(sums.income), Style::PLAIN);
     sheet.ends(&format!("减：支出{}笔", sums.spending_rows), &signed(sums.spending), Style::PLAIN);
-    sheet.ends("等于：期末余额（元）", &sums.balance.to_string(), Style::BOLD);
+    sheet.ends(result, &sums.balance.to_string(), Style::BOLD);
     sheet.rule(true);
     if statement.rows.is_empty() {
         sheet.space(PART_GAP_DOTS);
@@ -153,13 +165,20 @@ fn closing_lines(mut sheet: Sheet, sums: Sums) -> Vec<Line> {
 fn column_heads(mut sheet: Sheet, year: Option<i16>) -> Vec<Line> {
     let end = sheet.columns();
     let left = padded("日期", DATE_COLUMNS) + "事由";
-    if sheet.narrow() {
-        sheet.row(&left, &[Cell::new("收支(元)", end)], Style::PLAIN);
-    } else {
-        let cells = [Cell::new("收支(元)", end - BALANCE_COLUMNS), Cell::new("余额(元)", end)];
-        sheet.row(&left, &cells, Style::PLAIN);
+    let balance = Cell::new("余额(元)", end);
+    match sheet.layout() {
+        Layout::Wide => {
+            let change = Cell::new("收支(元)", end - BALANCE_COLUMNS);
+            sheet.row(&left, &[change, balance], Style::PLAIN);
+            sheet.rule(false);
+        }
+        Layout::Narrow => {
+            sheet.row(&left, &[Cell::new("收支(元)", end)], Style::PLAIN);
+            sheet.rule(false);
+        }
+        // Every row names its own amounts.
+        Layout::Large => {}
     }
-    sheet.rule(false);
     if let Some(year) = year {
         sheet.paragraph(&format!("{year}年"), Style::BOLD);
     }
@@ -177,25 +196,46 @@ fn row(
     if new_year {
         sheet.paragraph(&format!("{}年", movement.date.year()), Style::BOLD);
     }
-    let end = sheet.columns();
-    let left = padded(&words::short_date(movement.date), DATE_COLUMNS) + words::movement(movement);
-    if sheet.narrow() {
-        sheet.row(&left, &[Cell::new(signed(amount), end)], Style::TALL);
-        let label_end = DATE_COLUMNS + 4;
-        let cells = [Cell::new("余额", label_end), Cell::new(balance.to_string(), end)];
-        sheet.row("", &cells, Style::PLAIN);
-    } else {
-        let cells =
-            [Cell::new(signed(amount), end - BALANCE_COLUMNS), Cell::new(balance.to_string(), end)];
-        sheet.row(&left, &cells, Style::TALL);
+    amounts(&mut sheet, movement, amount, balance);
+    let relative = movement.relative.as_ref().map(words::relative);
+    match relative {
+        Some(relative) if sheet.layout() == Layout::Large => {
+            sheet.paragraph(&relative, Style::PLAIN);
+            sheet.indented(&movement.place, DATE_COLUMNS, Style::PLAIN);
+        }
+        Some(relative) => {
+            let place = format!("{relative}，{}", movement.place);
+            sheet.indented(&place, DATE_COLUMNS, Style::PLAIN);
+        }
+        None => sheet.indented(&movement.place, DATE_COLUMNS, Style::PLAIN),
     }
-    let place = match &movement.relative {
-        Some(relative) => format!("{}，{}", words::relative(relative), movement.place),
-        None => movement.place.clone(),
-    };
-    sheet.indented(&place, DATE_COLUMNS, Style::PLAIN);
     sheet.space(ROW_GAP_DOTS);
     sheet.take()
+}
+
+/// When and why the balance moved, by how much, and what it was then.
+fn amounts(sheet: &mut Sheet, movement: &Movement, amount: Money, balance: Money) {
+    let (date, reason) = (words::short_date(movement.date), words::movement(movement));
+    let left = padded(&date, DATE_COLUMNS) + reason;
+    let end = sheet.columns();
+    let rest = Cell::new(balance.to_string(), end);
+    match sheet.layout() {
+        Layout::Wide => {
+            let change = Cell::new(signed(amount), end - BALANCE_COLUMNS);
+            sheet.row(&left, &[change, rest], Style::TALL);
+        }
+        Layout::Narrow => {
+            sheet.row(&left, &[Cell::new(signed(amount), end)], Style::TALL);
+            sheet.row("", &[Cell::new("余额", DATE_COLUMNS + 4), rest], Style::PLAIN);
+        }
+        Layout::Large => {
+            let what = sheet.dated(&date, reason, Style::BOLD);
+            sheet.paragraph(&what, Style::BOLD);
+            let label = if amount.is_negative() { "支出" } else { "收入" };
+            sheet.ends(label, &signed(amount), Style::BOLD);
+            sheet.ends("余额", &balance.to_string(), Style::PLAIN);
+        }
+    }
 }
 
 fn summary(frame: &Frame, statement: &AccountStatement, sums: Sums) -> Vec<(String, String)> {

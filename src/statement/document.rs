@@ -1,20 +1,15 @@
-//! What is known of a slip before it is printed, and the pages it makes.
+//! What a slip says besides its rows: the head and the foot of each page.
 
-use gongji_hal::printer::profile::{Font, Paper};
-use jiff::civil::DateTime;
+use gongji_hal::printer::profile::Profile;
 use zeroize::Zeroizing;
 
-use super::line::{Line, Style, dots};
-use super::sheet::Sheet;
+use super::line::{Line, Style};
+use super::sheet::{Layout, Sheet, Title};
 use super::text::printable;
-use super::{SlipContext, SlipError, Stamp, words};
+use super::{PrintSize, SlipContext, Stamp, words};
 use crate::domain::masking;
 use crate::domain::period::Period;
 
-/// The longest page in dots: an A4 sheet (297 mm), so that it can be copied and filed as one.
-pub const PAGE_DOTS_MAX: u32 = 297 * 8;
-/// Most pages of a slip; beyond, a shorter period is asked for.
-pub const PAGES_MAX: usize = 99;
 /// Blank dots between two parts.
 pub const PART_GAP_DOTS: u8 = 24;
 /// Blank dots between two rows.
@@ -22,24 +17,12 @@ pub const ROW_GAP_DOTS: u8 = 12;
 /// The remark on every slip.
 pub const REMARK: &str = "本凭条仅供核对，不作报销或完税凭证";
 
-/// Lines that stay together on one page.
-pub struct Block {
-    /// What parts it from the block above on the same page.
-    pub lead: Vec<Line>,
-    /// The lines.
-    pub lines: Vec<Line>,
-    /// What stands above when a page begins with this block: column heads, the year, the person.
-    pub head: Vec<Line>,
-    /// The sums up to and with this block, as label and amount, for the turn of a page.
-    pub carry: Vec<(String, String)>,
-}
-
 /// What the pages say besides their rows.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Frame {
-    pub title: &'static str,
-    pub paper: Paper,
-    pub font: Font,
+    pub title: Title,
+    pub profile: Profile,
+    pub size: PrintSize,
     body: String,
     hall: String,
     terminal_no: String,
@@ -54,18 +37,18 @@ pub struct Frame {
 
 impl Frame {
     /// The frame of a slip for the person of `context`.
-    pub fn new(title: &'static str, period: Period, context: &SlipContext<'_>) -> Self {
-        let SlipContext { insured, issuer, paper, font, .. } = *context;
+    pub fn new(title: Title, period: Period, context: &SlipContext<'_>) -> Self {
+        let SlipContext { insured, issuer, profile, size, .. } = *context;
         let mut lacking = false;
         let mut clean = |text: &str| {
-            let (text, lacks) = printable(text, font);
+            let (text, lacks) = printable(text, profile.font);
             lacking |= lacks;
             text
         };
         Self {
             title,
-            paper,
-            font,
+            profile,
+            size,
             body: clean(&issuer.body),
             hall: clean(&issuer.hall),
             terminal_no: clean(&issuer.terminal_no),
@@ -80,7 +63,13 @@ impl Frame {
 
     /// An empty sheet of the slip's paper.
     pub fn sheet(&self) -> Sheet {
-        Sheet::new(self.paper, self.font)
+        Sheet::new(self.profile, self.size)
+    }
+
+    /// What parts a row from the row above: large rows are of several lines.
+    pub fn row_lead(&self, first: bool) -> Vec<Line> {
+        let large = self.sheet().layout() == Layout::Large;
+        if large && !first { vec![Line::Rule { heavy: false }] } else { Vec::new() }
     }
 
     /// The span that the slip is about.
@@ -113,15 +102,19 @@ impl Frame {
         if first {
             sheet.paragraph(&self.body, Style::CENTRED);
         }
-        sheet.figure(self.title);
+        sheet.title(self.title);
         if let Some(copy) = stamp.map(|stamp| stamp.copy).filter(|copy| *copy > 0) {
-            sheet.figure(&format!("补打第{copy}次"));
+            sheet.mark(&format!("补打第{copy}次"));
         }
         if let Some(number) = number.filter(|number| number.of > 1) {
             sheet.paragraph(&number.text(), Style::CENTRED);
         }
         sheet.space(PART_GAP_DOTS);
         sheet.field("姓名", &self.name);
+        // Large print spends the paper on rows: the slip's number binds the pages.
+        if !first && self.size == PrintSize::Large {
+            return sheet.take().0;
+        }
         sheet.field("证件号码", &self.id_number);
         if first {
             sheet.field("参保类型", self.insurance);
@@ -135,8 +128,13 @@ impl Frame {
         let mut sheet = self.sheet();
         sheet.rule(true);
         sheet.field("凭条编号", stamp.map_or(LATER, |stamp| &stamp.slip_no));
-        if let Some(number) = number {
-            sheet.phrases(&format!("{}，后面还有", number.text()), Style::CENTRED);
+        if let Some(number) = number.map(PageNumber::text) {
+            if sheet.layout() == Layout::Large {
+                sheet.paragraph(&number, Style::CENTRED);
+                sheet.paragraph("后面还有", Style::CENTRED);
+            } else {
+                sheet.phrases(&format!("{number}，后面还有"), Style::CENTRED);
+            }
         }
         sheet.take().0
     }
@@ -147,7 +145,7 @@ impl Frame {
         sheet.rule(true);
         sheet.phrases(&format!("{REMARK}。"), Style::BOLD);
         if self.lacking {
-            sheet.paragraph("有“〓”的地方，是打印机打不出的字。", Style::PLAIN);
+            sheet.paragraph("有“〓”的地方，是打不出来的字。", Style::PLAIN);
         }
         if let Some(hotline) = &self.hotline {
             sheet.phrases(&format!("有疑问请到窗口，或拨打{hotline}。"), Style::PLAIN);
@@ -173,10 +171,13 @@ impl Frame {
         sheet.take().0
     }
 
-    /// The sums where a page ends, or begins.
-    fn carried(&self, title: &str, carry: &[(String, String)]) -> Vec<Line> {
+    /// The sums where a page ends, or begins; large print says them once.
+    pub fn carried(&self, title: &str, carry: &[(String, String)]) -> Vec<Line> {
         let mut sheet = self.sheet();
         sheet.rule(true);
+        if title == FROM_LAST && self.size == PrintSize::Large {
+            return sheet.take().0;
+        }
         sheet.paragraph(title, Style::BOLD);
         for (label, amount) in carry {
             sheet.ends(label, amount, Style::PLAIN);
@@ -189,9 +190,9 @@ impl Frame {
 }
 
 /// Above the sums at the end of a page that is not the last.
-const TO_NEXT: &str = "转下页";
+pub const TO_NEXT: &str = "转下页";
 /// Above the same sums at the top of the next page.
-const FROM_LAST: &str = "接上页";
+pub const FROM_LAST: &str = "接上页";
 /// What stands for the number and the time while the slip has none.
 const LATER: &str = "打印时给出";
 
@@ -212,65 +213,4 @@ impl PageNumber {
     pub fn text(self) -> String {
         format!("第{}页，共{}页", self.page, self.of)
     }
-}
-
-/// The stamp of a reprint, as large as any, to measure with.
-fn specimen() -> Stamp {
-    Stamp {
-        slip_no: "0".repeat(21),
-        verification: "0".repeat(16),
-        printed_at: DateTime::constant(2000, 12, 31, 0, 0, 0, 0),
-        copy: 1,
-    }
-}
-
-/// Spreads `blocks` over pages, the closing block last, and repeats heads and sums at each turn.
-///
-/// # Errors
-/// [`SlipError::TooManyPages`].
-pub fn paginate(
-    frame: &Frame,
-    opening: Vec<Line>,
-    blocks: Vec<Block>,
-    closing: Vec<Line>,
-) -> Result<Vec<Vec<Line>>, SlipError> {
-    let numbered = Some(PageNumber { page: 1, of: 2 });
-    let stamp = Some(specimen());
-    let lone_head = dots(&frame.head(true, None, stamp.as_ref()));
-    // A lone page has no count in its head: the count is paid for where the first page is turned.
-    let count = dots(&frame.head(true, numbered, stamp.as_ref())) - lone_head;
-    let other_head = dots(&frame.head(false, numbered, stamp.as_ref()));
-    let turn = dots(&frame.short_foot(numbered, stamp.as_ref()));
-    let end = dots(&frame.full_foot(numbered, stamp.as_ref())) + dots(&closing);
-    let mut pages = Vec::new();
-    let mut page = opening;
-    let mut used = lone_head + dots(&page);
-    let mut carry: Vec<(String, String)> = Vec::new();
-    let mut fresh = true;
-    let last = blocks.len().saturating_sub(1);
-    for (number, block) in blocks.into_iter().enumerate() {
-        let turn = turn + dots(&frame.carried(TO_NEXT, &block.carry));
-        let foot = match number == last {
-            true => end,
-            false if pages.is_empty() => turn + count,
-            false => turn,
-        };
-        let above = dots(if fresh { &block.head } else { &block.lead });
-        let wanted = dots(&block.lines) + foot;
-        if !carry.is_empty() && used + above + wanted > PAGE_DOTS_MAX {
-            page.extend(frame.carried(TO_NEXT, &carry));
-            pages.push(core::mem::take(&mut page));
-            page = frame.carried(FROM_LAST, &carry);
-            used = other_head + dots(&page);
-            fresh = true;
-        }
-        let begun = page.len();
-        page.extend(if core::mem::take(&mut fresh) { block.head } else { block.lead });
-        page.extend(block.lines);
-        used += dots(page.get(begun..).unwrap_or_default());
-        carry = block.carry;
-    }
-    page.extend(closing);
-    pages.push(page);
-    if pages.len() > PAGES_MAX { Err(SlipError::TooManyPages) } else { Ok(pages) }
 }

@@ -2,17 +2,20 @@
 
 use super::account::NO_ROWS;
 use super::amount::sum;
-use super::document::{Block, Frame, PART_GAP_DOTS, ROW_GAP_DOTS, paginate};
+use super::document::{Frame, PART_GAP_DOTS, ROW_GAP_DOTS};
 use super::family_rows::{care_row, premium_row, share_heads, share_row, subtotal};
 use super::groups::{Group, group};
 use super::line::{Line, Size, Style};
-use super::sheet::Sheet;
+use super::pages::{Block, paginate};
+use super::sheet::{Layout, Sheet, Title};
 use super::{Content, SlipContext, SlipError, SlipKind};
 use crate::domain::dates;
 use crate::domain::money::Money;
 use crate::records::port::FamilyStatement;
 
-const TITLE: &str = "共济支付情况单";
+/// The slip's name.
+pub const TITLE: Title =
+    Title { whole: "共济支付情况单", halves: ["共济支付", "情况单"] };
 const CARE_TITLE: &str = "一、看病买药";
 const CARE_TERM: &str = "共济支付(元)";
 const PREMIUM_TITLE: &str = "二、居民医保缴费";
@@ -95,7 +98,7 @@ fn care_blocks(
             frame.lacking |= lacking;
             let mut head = frame.sheet();
             if !blocks.is_empty() {
-                head.ends(&format!("{CARE_TITLE}（接上页）"), CARE_TERM, Style::BOLD);
+                head.ends(&going_on(frame, CARE_TITLE), CARE_TERM, Style::BOLD);
             }
             if number > 0 {
                 person(&mut head, &group.name);
@@ -103,8 +106,8 @@ fn care_blocks(
             if frame.years() && !new_year {
                 head.paragraph(&format!("{this_year}年"), Style::BOLD);
             }
-            let head = head.take().0;
-            blocks.push(Block { lead: Vec::new(), lines, head, carry: sums.carry() });
+            let (head, lead) = (head.take().0, frame.row_lead(number == 0));
+            blocks.push(Block { lead, lines, head, carry: sums.carry() });
         }
     }
     Ok(blocks)
@@ -141,7 +144,10 @@ fn premium_blocks(
         let (lines, lacking) = sheet.take();
         frame.lacking |= lacking;
         let head = if number == 0 { Vec::new() } else { premiums_going_on(frame) };
-        let lead = if number == 0 { vec![Line::Rule { heavy: true }] } else { Vec::new() };
+        let lead = match number {
+            0 => vec![Line::Rule { heavy: true }],
+            _ => frame.row_lead(false),
+        };
         blocks.push(Block { lead, lines, head, carry: sums.carry() });
     }
     Ok(blocks)
@@ -150,9 +156,15 @@ fn premium_blocks(
 /// What the rows are that go on from the page before.
 fn premiums_going_on(frame: &Frame) -> Vec<Line> {
     let mut sheet = frame.sheet();
-    sheet.ends(&format!("{PREMIUM_TITLE}（接上页）"), PREMIUM_TERM, Style::BOLD);
+    sheet.ends(&going_on(frame, PREMIUM_TITLE), PREMIUM_TERM, Style::BOLD);
     sheet.rule(false);
     sheet.take().0
+}
+
+/// A part's title where it goes on from the page before.
+fn going_on(frame: &Frame, title: &str) -> String {
+    let room = frame.sheet().layout() != Layout::Large;
+    if room { format!("{title}（接上页）") } else { title.to_owned() }
 }
 
 /// How much it was, and whose.
@@ -174,8 +186,10 @@ fn opening_lines(
     sheet.paragraph("家人一共从您的账户用了", Style::CENTRED);
     sheet.figure(&format!("{}元", all));
     sheet.space(PART_GAP_DOTS);
-    share_heads(&mut sheet);
-    sheet.rule(false);
+    if sheet.layout() != Layout::Large {
+        share_heads(&mut sheet);
+        sheet.rule(false);
+    }
     for group in groups {
         share_row(&mut sheet, &group.name, group.care, group.premiums, Style::PLAIN);
     }

@@ -6,7 +6,7 @@ use super::amount::{bounded, sum};
 use super::document::ROW_GAP_DOTS;
 use super::groups::{Group, paid, used};
 use super::line::Style;
-use super::sheet::Sheet;
+use super::sheet::{Layout, Sheet};
 use super::text::{Cell, columns, padded};
 use super::words;
 use crate::domain::account::{Movement, MovementKind};
@@ -30,6 +30,16 @@ pub fn share_heads(sheet: &mut Sheet) {
 
 /// One relative's shares, or those of all.
 pub fn share_row(sheet: &mut Sheet, name: &str, care: Money, premiums: Money, style: Style) {
+    if sheet.layout() == Layout::Large {
+        sheet.paragraph(name, Style::BOLD);
+        if !care.is_zero() || premiums.is_zero() {
+            sheet.ends("看病买药", &care.to_string(), style);
+        }
+        if !premiums.is_zero() {
+            sheet.ends("缴费", &premiums.to_string(), style);
+        }
+        return sheet.space(ROW_GAP_DOTS);
+    }
     let (care_end, premiums_end) = share_ends(sheet);
     let cells =
         [Cell::new(care.to_string(), care_end), Cell::new(premiums.to_string(), premiums_end)];
@@ -54,7 +64,11 @@ pub fn care_row(sheet: &mut Sheet, movement: &Movement) -> Result<Money, SlipErr
         (_, Some(settlement)) => settlement.care.plain_label(),
         (_, None) => words::movement(movement),
     };
-    let left = padded(&words::short_date(movement.date), DATE_COLUMNS) + kind;
+    let date = words::short_date(movement.date);
+    let left = match sheet.layout() {
+        Layout::Large => sheet.dated(&date, kind, Style::TALL),
+        Layout::Wide | Layout::Narrow => padded(&date, DATE_COLUMNS) + kind,
+    };
     sheet.ends(&left, &used.to_string(), Style::TALL);
     sheet.indented(&movement.place, DATE_COLUMNS, Style::PLAIN);
     if let Some(settlement) = settlement {
@@ -73,15 +87,23 @@ fn parts(sheet: &mut Sheet, settlement: &Settlement) -> Result<(), SlipError> {
     let account = ("个人账户支付", all.account);
     let mutual_aid = ("其中共济", all.mutual_aid);
     let cash = ("个人现金支付", all.cash);
-    if sheet.narrow() {
-        for part in [total, fund, own, account] {
-            part_row(sheet, PART_INDENT, part);
+    let indent = match sheet.layout() {
+        Layout::Wide => None,
+        Layout::Narrow => Some(PART_INDENT),
+        Layout::Large => Some(0),
+    };
+    match indent {
+        Some(indent) => {
+            for part in [total, fund, own, account] {
+                part_row(sheet, indent, part);
+            }
+            part_row(sheet, indent + PART_INDENT, mutual_aid);
+            part_row(sheet, indent, cash);
         }
-        part_row(sheet, 2 * PART_INDENT, mutual_aid);
-        part_row(sheet, PART_INDENT, cash);
-    } else {
-        for (left, right) in [(total, fund), (own, cash), (account, mutual_aid)] {
-            part_pair(sheet, left, right);
+        None => {
+            for (left, right) in [(total, fund), (own, cash), (account, mutual_aid)] {
+                part_pair(sheet, left, right);
+            }
         }
     }
     if !all.agree()? {
@@ -164,8 +186,15 @@ pub fn premium_row(sheet: &mut Sheet, payment: &PremiumPayment) -> Result<Money,
     let status = payment.status.label();
     let refunded = payment.status == PremiumStatus::Refunded;
     let (year, date) = (payment.insured_year, words::full_date(payment.paid_on));
-    let after = if refunded { String::new() } else { format!("，{status}") };
-    sheet.indented(&format!("{year}年度居民医保，{date}缴{after}"), PART_INDENT, Style::PLAIN);
+    let mut facts = vec![format!("{year}年度居民医保"), format!("{date}缴")];
+    if !refunded {
+        facts.push(status.to_owned());
+    }
+    if sheet.layout() == Layout::Large {
+        facts.iter().for_each(|fact| sheet.paragraph(fact, Style::PLAIN));
+    } else {
+        sheet.indented(&facts.join("，"), PART_INDENT, Style::PLAIN);
+    }
     if refunded {
         sheet.ends(status, &(-amount).to_string(), Style::TALL);
     }

@@ -1,4 +1,7 @@
-//! The project's face as a printer's font, for pictures of slips.
+//! The project's face as a printer's font, for pictures of slips and for what a printer's own lacks.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use ab_glyph::{Font, FontRef, Glyph, GlyphId, PxScale, point};
 use gongji_hal::printer::sim::{Bitmap, GlyphSource};
@@ -8,9 +11,11 @@ const INK: f32 = 0.42;
 /// Part of the em above the baseline, as in every CJK face.
 const ASCENT: f32 = 0.88;
 
-/// Draws characters as a thermal printer's own 24-dot font would look.
+/// Draws characters as a thermal printer's own font would look.
 pub struct PrinterFont {
     face: Option<FontRef<'static>>,
+    /// What was drawn before: a page has many characters and few different ones.
+    drawn: RefCell<HashMap<(char, u32, u32), Bitmap>>,
 }
 
 impl PrinterFont {
@@ -22,29 +27,52 @@ impl PrinterFont {
 
 impl Default for PrinterFont {
     fn default() -> Self {
-        Self { face: FontRef::try_from_slice(gongji_fonts::REGULAR).ok() }
+        let face = FontRef::try_from_slice(gongji_fonts::REGULAR).ok();
+        Self { face, drawn: RefCell::default() }
     }
 }
 
-impl GlyphSource for PrinterFont {
-    fn glyph(&self, ch: char, width: u32, height: u32) -> Option<Bitmap> {
+impl PrinterFont {
+    /// Tells every black dot of `ch` in a box of `width` by `height` dots, from its upper left;
+    /// `None` when the face has no such character.
+    pub fn dots(
+        &self,
+        ch: char,
+        width: u32,
+        height: u32,
+        mut dot: impl FnMut(u32, u32),
+    ) -> Option<()> {
         let face = self.face.as_ref()?;
         let id = face.glyph_id(ch);
         if id == GlyphId(0) {
             return None;
         }
-        let mut bitmap = Bitmap::new(width, height);
         if let Some(outline) = face.outline_glyph(placed(face, id, width as f32, height as f32)?) {
             let bounds = outline.px_bounds();
             let (left, top) = (bounds.min.x as i64, bounds.min.y as i64);
             outline.draw(|x, y, cover| {
-                let (x, y) =
-                    (u32::try_from(left + i64::from(x)), u32::try_from(top + i64::from(y)));
-                if let (Ok(x), Ok(y), true) = (x, y, cover >= INK) {
-                    bitmap.set(x, y);
+                let place = (u32::try_from(left + i64::from(x)), u32::try_from(top + i64::from(y)));
+                if let (Ok(x), Ok(y), true) = (place.0, place.1, cover >= INK)
+                    && x < width
+                    && y < height
+                {
+                    dot(x, y);
                 }
             });
         }
+        Some(())
+    }
+}
+
+impl GlyphSource for PrinterFont {
+    fn glyph(&self, ch: char, width: u32, height: u32) -> Option<Bitmap> {
+        let key = (ch, width, height);
+        if let Some(bitmap) = self.drawn.borrow().get(&key) {
+            return Some(bitmap.clone());
+        }
+        let mut bitmap = Bitmap::new(width, height);
+        self.dots(ch, width, height, |x, y| bitmap.set(x, y))?;
+        self.drawn.borrow_mut().insert(key, bitmap.clone());
         Some(bitmap)
     }
 }

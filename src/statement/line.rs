@@ -4,8 +4,10 @@ use gongji_hal::printer::encode::Align;
 use gongji_hal::printer::profile::CHINESE_DOTS;
 use zeroize::Zeroizing;
 
-/// Blank dots between two lines of text: 1.4 times the height of normal characters.
+/// Blank dots below a line of text: lines are 1.4 times as far apart as normal characters are high.
 pub const LEADING_DOTS: u16 = 10;
+/// Blank dots below a line of large print: 1.33 times.
+const LARGE_LEADING_DOTS: u16 = 16;
 /// Side of one module of the QR symbol in dots (0.75 mm).
 pub const QR_MODULE_DOTS: u8 = 6;
 /// Height that the pages allow for a QR symbol, in dots: version 3, which holds 42 bytes at level M.
@@ -19,17 +21,33 @@ pub enum Size {
     Normal,
     /// Twice as high.
     Tall,
-    /// Twice as high and wide.
+    /// Twice as high and wide: a heading.
     Big,
+    /// The same, further apart: what large print is written in.
+    Large,
+    /// Three times as high and wide.
+    Huge,
 }
 
+/// Height of a line of the largest characters, in dots.
+pub const TEXT_DOTS_MAX: usize = 3 * CHINESE_DOTS as usize;
+
 impl Size {
+    /// Blank dots below a line.
+    pub fn leading(self) -> u16 {
+        match self {
+            Self::Normal | Self::Tall | Self::Big => LEADING_DOTS,
+            Self::Large | Self::Huge => LARGE_LEADING_DOTS,
+        }
+    }
+
     /// Width and height.
     pub fn factors(self) -> (u8, u8) {
         match self {
             Self::Normal => (1, 1),
             Self::Tall => (1, 2),
-            Self::Big => (2, 2),
+            Self::Big | Self::Large => (2, 2),
+            Self::Huge => (3, 3),
         }
     }
 }
@@ -59,7 +77,7 @@ impl Style {
 /// One line of a slip. Its text is wiped when dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Line {
-    /// Text in characters that the printer has, no wider than the paper.
+    /// Text in characters that the printer or the project's face has, no wider than the paper.
     Text {
         /// The characters.
         text: Zeroizing<String>,
@@ -87,7 +105,7 @@ impl Line {
     pub fn dots(&self) -> u16 {
         match self {
             Self::Text { style, .. } => {
-                CHINESE_DOTS * u16::from(style.size.factors().1) + LEADING_DOTS
+                CHINESE_DOTS * u16::from(style.size.factors().1) + style.size.leading()
             }
             Self::Rule { .. } => CHINESE_DOTS,
             Self::Space(dots) => u16::from(*dots),

@@ -14,19 +14,22 @@ mod family_rows;
 mod font;
 mod groups;
 mod line;
+mod pages;
 mod picture;
 pub mod png;
+mod raster;
 mod sheet;
 mod slip;
 mod text;
 mod words;
 
-pub use document::{PAGE_DOTS_MAX, PAGES_MAX, REMARK};
+pub use document::REMARK;
 pub use error::SlipError;
 pub use font::PrinterFont;
-pub use gongji_hal::printer::profile::{Font, Paper};
+pub use gongji_hal::printer::profile::{Font, Paper, Profile, QrPrinting};
+pub use pages::{LARGE_PAGE_DOTS_MAX, PAGE_DOTS_MAX, PAGES_MAX};
 pub use picture::Picture;
-pub use slip::{Issuer, Slip, SlipContext, SlipKind, Stamp};
+pub use slip::{Issuer, PrintSize, Slip, SlipContext, SlipKind, Stamp};
 pub use text::GETA;
 
 use slip::Content;

@@ -9,7 +9,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use super::font::PrinterFont;
 
 /// Paper that the simulated printer has, in millimetres: more than a page.
-const ROLL_MM: u32 = 2 * super::PAGE_DOTS_MAX / DOTS_PER_MM;
+const ROLL_MM: u32 = 2 * super::LARGE_PAGE_DOTS_MAX / DOTS_PER_MM;
 
 /// A greyscale picture, one byte a pixel, 0 black, rows top to bottom. Holds personal data; wiped when
 /// dropped.

@@ -1,34 +1,59 @@
-//! Writing lines for one paper width.
+//! Writing lines for one paper width, in one of two sizes.
 
 use gongji_hal::printer::encode::Align;
-use gongji_hal::printer::profile::{Font, Paper};
+use gongji_hal::printer::profile::{Paper, Profile};
 
+use super::PrintSize;
 use super::line::{Line, Size, Style};
 use super::text::{self, Cell};
+
+/// How rows are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// 48 columns: a table.
+    Wide,
+    /// 32 columns: what does not fit beside stands below.
+    Narrow,
+    /// 24 or 16 columns of large print: a label and its value, one after the other.
+    Large,
+}
+
+/// A slip's name, and where it may be parted in two lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Title {
+    /// The official name.
+    pub whole: &'static str,
+    /// The same in two parts.
+    pub halves: [&'static str; 2],
+}
 
 /// Collects lines that fit the paper.
 #[derive(Clone)]
 pub struct Sheet {
-    paper: Paper,
-    font: Font,
+    profile: Profile,
+    size: PrintSize,
     lines: Vec<Line>,
     lacking: bool,
 }
 
 impl Sheet {
     /// Nothing written yet.
-    pub fn new(paper: Paper, font: Font) -> Self {
-        Self { paper, font, lines: Vec::new(), lacking: false }
+    pub fn new(profile: Profile, size: PrintSize) -> Self {
+        Self { profile, size, lines: Vec::new(), lacking: false }
     }
 
-    /// Columns at normal size.
+    /// Columns of the usual text.
     pub fn columns(&self) -> usize {
-        usize::from(self.paper.columns())
+        self.columns_of(self.body(Size::Normal))
     }
 
-    /// Whether the paper is the narrow one, on which columns become lines.
-    pub fn narrow(&self) -> bool {
-        self.paper == Paper::Mm58
+    /// How rows are laid out.
+    pub fn layout(&self) -> Layout {
+        match (self.size, self.profile.paper) {
+            (PrintSize::Large, _) => Layout::Large,
+            (PrintSize::Normal, Paper::Mm58) => Layout::Narrow,
+            (PrintSize::Normal, Paper::Mm80) => Layout::Wide,
+        }
     }
 
     /// The lines written since the last call, and whether a character had to be replaced.
@@ -38,11 +63,9 @@ impl Sheet {
 
     /// A paragraph, wrapped.
     pub fn paragraph(&mut self, text: &str, style: Style) {
-        let columns = self.columns() / usize::from(style.size.factors().0);
         let text = self.clean(text);
-        for line in text::wrap(&text, columns) {
-            self.push(line, style);
-        }
+        let size = self.fitting(self.body(style.size), text::widest_piece(&text));
+        self.wrapped(&text, Style { size, ..style });
     }
 
     /// A paragraph that breaks after its commas if it does not fit one line.
@@ -50,24 +73,36 @@ impl Sheet {
         if text::columns(text) <= self.columns() {
             return self.paragraph(text, style);
         }
+        let text = self.clean(text);
         for phrase in text.split_inclusive('，') {
-            self.paragraph(phrase, style);
+            self.even(phrase, style);
         }
     }
 
-    /// A paragraph whose lines all begin `indent` columns from the margin.
+    /// A paragraph whose lines all begin `indent` columns from the margin; in large print at it.
     pub fn indented(&mut self, text: &str, indent: usize, style: Style) {
         let text = self.clean(text);
+        if self.size == PrintSize::Large {
+            return self.even(&text, style);
+        }
         for line in text::indented(&text, indent, self.columns()) {
             self.push(line, style);
         }
     }
 
-    /// `left` at the margin and every cell ending at its column; see [`text::table`].
+    /// `left` at the margin and every cell ending at its column; see [`text::table`]. In large print
+    /// a row that holds a text wider than the paper is half as wide.
     pub fn row(&mut self, left: &str, cells: &[Cell], style: Style) {
         let left = self.clean(left);
-        for line in text::table(&left, cells, self.columns()) {
-            self.push(line, style);
+        let widths = cells.iter().map(|cell| text::columns(&cell.text));
+        let widest = widths.chain([text::widest_piece(&left)]).max().unwrap_or(0);
+        let size = self.fitting(self.body(style.size), widest);
+        let columns = self.columns_of(size);
+        let finer = columns / self.columns().max(1);
+        let placed = |cell: &Cell| Cell::new(cell.text.as_str(), cell.end * finer);
+        let cells: Vec<Cell> = cells.iter().map(placed).collect();
+        for line in text::table(&left, &cells, columns) {
+            self.push(line, Style { size, ..style });
         }
     }
 
@@ -77,25 +112,59 @@ impl Sheet {
         self.row(left, &[Cell::new(right, self.columns())], style);
     }
 
-    /// A label and what it says; further lines of it stand under the first.
+    /// A label and what it says; further lines of it stand under the first. In large print the label
+    /// stands above if they do not fit one line.
     pub fn field(&mut self, label: &str, value: &str) {
-        let indent = FIELD_COLUMNS;
+        let (indent, columns) = (FIELD_COLUMNS, self.columns());
         let value = self.clean(value);
-        let lines = text::wrap(&value, self.columns().saturating_sub(indent));
+        if self.size == PrintSize::Large && indent + text::columns(&value) > columns {
+            self.paragraph(label, Style::PLAIN);
+            return self.paragraph(&value, Style::PLAIN);
+        }
+        let size = self.body(Size::Normal);
+        let lines = text::wrap(&value, columns.saturating_sub(indent));
         for (number, line) in lines.into_iter().enumerate() {
             let before = if number == 0 { label } else { "" };
-            self.push(text::padded(before, indent) + &line, Style::PLAIN);
+            self.push(text::padded(before, indent) + &line, Style { size, ..Style::PLAIN });
         }
     }
 
-    /// The key figure in the middle: big where it fits, high where it does not.
-    pub fn figure(&mut self, text: &str) {
-        self.large(text, Align::Centre);
+    /// A date and what happened then, for one line; where they do not fit, the date gets a line of its
+    /// own.
+    pub fn dated(&mut self, date: &str, what: &str, style: Style) -> String {
+        let whole = format!("{date} {what}");
+        if text::columns(&whole) <= self.columns() {
+            return whole;
+        }
+        self.paragraph(date, style);
+        what.to_owned()
     }
 
-    /// A name above rows, in the size of [`figure`](Self::figure).
+    /// The key figure in the middle, as large as it fits.
+    pub fn figure(&mut self, text: &str) {
+        let most = if self.size == PrintSize::Large { Size::Huge } else { Size::Big };
+        self.prominent(text, most, Align::Centre);
+    }
+
+    /// What the paper is, in the middle.
+    pub fn title(&mut self, title: Title) {
+        let one_line = text::columns(title.whole) <= self.columns_of(Size::Big);
+        match self.size {
+            PrintSize::Large if !one_line => {
+                title.halves.iter().for_each(|half| self.mark(half));
+            }
+            _ => self.mark(title.whole),
+        }
+    }
+
+    /// A mark below the title, in its size.
+    pub fn mark(&mut self, text: &str) {
+        self.prominent(text, self.body(Size::Big), Align::Centre);
+    }
+
+    /// A name above rows, in the size of the title.
     pub fn heading(&mut self, text: &str) {
-        self.large(text, Align::Left);
+        self.prominent(text, self.body(Size::Big), Align::Left);
     }
 
     /// A line across.
@@ -113,22 +182,63 @@ impl Sheet {
         self.lines.push(Line::Qr(data));
     }
 
-    fn large(&mut self, text: &str, align: Align) {
+    /// The largest size up to `most` in which the text takes one line; else high and wrapped.
+    fn prominent(&mut self, text: &str, most: Size, align: Align) {
         let text = self.clean(text);
-        let fits = text::columns(&text) * usize::from(Size::Big.factors().0) <= self.columns();
-        let size = if fits { Size::Big } else { Size::Tall };
-        self.paragraph(&text, Style { size, align, ..Style::BOLD });
+        let sizes = [most, self.body(Size::Big)];
+        let wide = sizes.into_iter().find(|size| text::columns(&text) <= self.columns_of(*size));
+        let size =
+            wide.unwrap_or_else(|| self.fitting(self.body(Size::Tall), text::widest_piece(&text)));
+        self.wrapped(&text, Style { size, align, ..Style::BOLD });
+    }
+
+    /// The size that stands for a size of normal print.
+    fn body(&self, size: Size) -> Size {
+        match (self.size, size) {
+            (PrintSize::Large, Size::Normal | Size::Tall | Size::Big) => Size::Large,
+            _ => size,
+        }
+    }
+
+    /// `wanted`, or half as wide when `widest` columns do not fit.
+    fn fitting(&self, wanted: Size, widest: usize) -> Size {
+        match wanted {
+            Size::Big | Size::Large | Size::Huge if widest > self.columns_of(wanted) => Size::Tall,
+            _ => wanted,
+        }
+    }
+
+    fn columns_of(&self, size: Size) -> usize {
+        usize::from(self.profile.paper.columns()) / usize::from(size.factors().0)
+    }
+
+    /// A paragraph in lines of about one length.
+    fn even(&mut self, text: &str, style: Style) {
+        let size = self.fitting(self.body(style.size), text::widest_piece(text));
+        for line in text::balanced(text, self.columns_of(size)) {
+            self.push(line, Style { size, ..style });
+        }
+    }
+
+    fn wrapped(&mut self, text: &str, style: Style) {
+        let columns = self.columns_of(style.size);
+        let lines = match style.align {
+            Align::Centre => text::balanced(text, columns),
+            Align::Left | Align::Right => text::wrap(text, columns),
+        };
+        lines.into_iter().for_each(|line| self.push(line, style));
     }
 
     fn clean(&mut self, text: &str) -> String {
-        let (text, lacking) = text::printable(text, self.font);
+        let (text, lacking) = text::printable(text, self.profile.font);
         self.lacking |= lacking;
         text
     }
 
     fn push(&mut self, text: String, style: Style) {
         let columns = text::columns(&text) * usize::from(style.size.factors().0);
-        debug_assert!(columns <= self.columns(), "a line of {columns} columns");
+        let most = usize::from(self.profile.paper.columns());
+        debug_assert!(columns <= most, "a line of {columns} columns");
         self.lines.push(Line::text(text, style));
     }
 }

@@ -10,7 +10,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::document::{Frame, PageNumber};
 use super::line::Line;
-use super::{Font, Paper, Picture, SlipError, account, encode, family, picture};
+use super::{Paper, Picture, Profile, SlipError, account, encode, family, picture};
 use crate::domain::family::Beneficiary;
 use crate::domain::person::Insured;
 use crate::records::port::{AccountStatement, FamilyStatement};
@@ -22,6 +22,16 @@ pub enum SlipKind {
     Account,
     /// 共济支付情况单
     Family,
+}
+
+/// How large a slip is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PrintSize {
+    /// Characters of 3 mm, rows twice as high.
+    #[default]
+    Normal,
+    /// Everything twice as high and wide, laid out anew, for weak eyes.
+    Large,
 }
 
 /// Who gives the slip out, and where.
@@ -46,10 +56,10 @@ pub struct SlipContext<'a> {
     pub family: &'a [Beneficiary],
     /// Who gives it out.
     pub issuer: &'a Issuer,
-    /// The printer's paper.
-    pub paper: Paper,
-    /// The printer's characters.
-    pub font: Font,
+    /// What the printer can.
+    pub profile: Profile,
+    /// How large it is printed.
+    pub size: PrintSize,
 }
 
 /// What a slip gets when it is printed.
@@ -133,12 +143,12 @@ impl Slip {
             insured: &insured,
             family: &[],
             issuer: &issuer,
-            paper: Paper::Mm80,
-            font: Font::default(),
+            profile: Profile::MM80,
+            size: PrintSize::Normal,
         };
         let title = match kind {
-            SlipKind::Account => "个人账户余额及明细单",
-            SlipKind::Family => "共济支付情况单",
+            SlipKind::Account => account::TITLE,
+            SlipKind::Family => family::TITLE,
         };
         let day = jiff::civil::date(2026, 11, 22);
         let summary = summary.iter().map(|(l, v)| ((*l).into(), (*v).into())).collect();
@@ -153,12 +163,17 @@ impl Slip {
 
     /// Its official name.
     pub fn title(&self) -> &str {
-        self.content.frame.title
+        self.content.frame.title.whole
     }
 
     /// The paper it is laid out for.
     pub fn paper(&self) -> Paper {
-        self.content.frame.paper
+        self.content.frame.profile.paper
+    }
+
+    /// How large it is laid out.
+    pub fn size(&self) -> PrintSize {
+        self.content.frame.size
     }
 
     /// Pages, each cut by itself; at least 1.
@@ -182,7 +197,7 @@ impl Slip {
         self.picture
             .get_or_init(|| {
                 let bytes = self.page_bytes(0, None).ok()?;
-                picture::draw(&bytes, self.content.frame.paper).map(Arc::new)
+                picture::draw(&bytes, self.content.frame.profile.paper).map(Arc::new)
             })
             .clone()
     }
@@ -217,7 +232,7 @@ impl Slip {
     /// # Errors
     /// As [`encode`](Self::encode).
     pub fn escpos(&self, stamp: &Stamp) -> Result<Zeroizing<Vec<u8>>, SlipError> {
-        encode::cut_pages(&self.encode(stamp)?, self.content.frame.paper, self.content.frame.font)
+        encode::cut_pages(&self.encode(stamp)?, self.content.frame.profile)
     }
 
     /// How each page will look.
@@ -225,7 +240,7 @@ impl Slip {
     /// # Errors
     /// As [`encode`](Self::encode).
     pub fn page_pictures(&self, stamp: &Stamp) -> Result<Vec<Picture>, SlipError> {
-        let paper = self.content.frame.paper;
+        let paper = self.content.frame.profile.paper;
         let pages = self.encode(stamp)?;
         Ok(pages.iter().filter_map(|bytes| picture::draw(bytes, paper)).collect())
     }
@@ -243,7 +258,7 @@ impl Slip {
         page: usize,
         stamp: Option<&Stamp>,
     ) -> Result<Zeroizing<Vec<u8>>, SlipError> {
-        encode::page(&self.lines(page, stamp), self.content.frame.paper, self.content.frame.font)
+        encode::page(&self.lines(page, stamp), self.content.frame.profile)
     }
 
     /// All lines of a page.

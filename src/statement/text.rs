@@ -3,7 +3,8 @@
 pub use gongji_hal::printer::profile::text_columns as columns;
 use gongji_hal::printer::profile::{Font, char_columns, text_columns};
 
-/// Stands for a character that the printer's font lacks, as 〓 does in the printing trade.
+/// Stands for a character that neither the printer nor the project's face has, as 〓 does in the
+/// printing trade.
 pub const GETA: char = gongji_fonts::SUBSTITUTE;
 
 /// Closing signs never begin a line.
@@ -13,8 +14,8 @@ const COUNTED: &str = "年月日页次笔";
 /// Opening signs never end a line.
 const OPENING: &str = "（《「『【〔“‘(";
 
-/// `text` on one line in characters of `font`: control characters become blanks, others that the
-/// font lacks become [`GETA`]. Also whether there was such a character.
+/// `text` on one line in characters that can be printed, by `font` or drawn with the project's face:
+/// control characters become blanks, others become [`GETA`]. Also whether there was such a character.
 pub fn printable(text: &str, font: Font) -> (String, bool) {
     let mut lacking = false;
     let out = text
@@ -24,6 +25,7 @@ pub fn printable(text: &str, font: Font) -> (String, bool) {
         .map(|ch| match ch {
             _ if font.covers(ch) => ch,
             _ if ch.is_control() || ch.is_whitespace() => ' ',
+            _ if gongji_fonts::covers(ch) => ch,
             _ => {
                 lacking = true;
                 GETA
@@ -62,6 +64,21 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         lines.push(line.trim_end().to_owned());
     }
     lines
+}
+
+/// As [`wrap`], but with lines of about one length, for text in the middle.
+pub fn balanced(text: &str, columns: usize) -> Vec<String> {
+    let lines = wrap(text, columns);
+    let least = text_columns(text).div_ceil(lines.len().max(1)).max(widest_piece(text)).max(2);
+    (least..columns)
+        .map(|at| wrap(text, at))
+        .find(|even| even.len() == lines.len())
+        .unwrap_or(lines)
+}
+
+/// Columns of the widest part of `text` that should stay on one line.
+pub fn widest_piece(text: &str) -> usize {
+    pieces(text).iter().map(|piece| text_columns(piece)).max().unwrap_or(0)
 }
 
 /// What must stay on one line.
@@ -161,6 +178,19 @@ mod tests {
     }
 
     #[test]
+    fn lines_in_the_middle_are_even() {
+        for (text, at, lines) in [
+            ("", 16, &[""][..]),
+            ("不作报销或完税凭证。", 16, &["不作报销或", "完税凭证。"]),
+            ("不作报销或完税凭证。", 24, &["不作报销或完税凭证。"]),
+            ("拨打12393。", 8, &["拨打", "12393。"]),
+            ("到2026年11月20日，余额", 16, &["到", "2026年11月20日，", "余额"]),
+        ] {
+            assert_eq!(balanced(text, at), lines, "{text} at {at}");
+        }
+    }
+
+    #[test]
     fn cells_end_at_their_columns_or_go_to_the_next_line() {
         let cells = |cells: &[(&str, usize)]| -> Vec<Cell> {
             cells.iter().map(|(text, end)| Cell::new(*text, *end)).collect()
@@ -177,10 +207,11 @@ mod tests {
     }
 
     #[test]
-    fn what_the_font_lacks_is_marked() {
+    fn what_no_font_has_is_marked() {
         for (text, out, lacks) in [
             ("张*", "张*", false),
-            ("𬭎", "〓", true),
+            ("𬭎㐂", "𬭎㐂", false),
+            ("\u{a0}医\u{a0}保", "医 保", false),
             ("a\u{1b}@\nb", "a @ b", false),
             ("葛\u{e0100}氏", "葛氏", false),
             (" 医 保 ", "医 保", false),
@@ -188,7 +219,7 @@ mod tests {
         ] {
             assert_eq!(printable(text, Font::Gb18030), (out.to_owned(), lacks), "{text:?}");
         }
-        assert_eq!(printable("喆", Font::Gb2312), ("〓".to_owned(), true));
+        assert_eq!(printable("喆", Font::Gb2312), ("喆".to_owned(), false), "it is drawn");
     }
 
     proptest! {
@@ -197,6 +228,8 @@ mod tests {
             let lines = wrap(&text, at);
             let all = |text: &str| text.chars().filter(|ch| *ch != ' ').collect::<String>();
             prop_assert_eq!(all(&lines.concat()), all(&text));
+            prop_assert_eq!(all(&balanced(&text, at).concat()), all(&text));
+            prop_assert!(balanced(&text, at).len() <= lines.len());
             prop_assert!(lines.iter().all(|line| text_columns(line) <= at), "{:?}", lines);
         }
 
@@ -204,7 +237,9 @@ mod tests {
         fn all_that_is_printable_prints(text in "\\PC{0,60}|[\u{0}-\u{ff}]{0,60}") {
             for font in [Font::Gb2312, Font::Gb18030] {
                 let (out, _) = printable(&text, font);
-                prop_assert!(out.chars().all(|ch| font.covers(ch)), "{:?}", out);
+                let prints = |ch| font.covers(ch) || gongji_fonts::covers(ch);
+                prop_assert!(out.chars().all(prints), "{:?}", out);
+                prop_assert!(!out.contains(char::is_control), "{:?}", out);
             }
         }
     }

@@ -3,7 +3,9 @@
 
 use gongji_hal::driver::Machine;
 use gongji_hal::printer::profile::text_columns;
-use gongji_hal::printer::sim::{NoGlyphs, PrintedLine, PrintedPaper, SimConfig, SimPrinter};
+use gongji_hal::printer::sim::{
+    GlyphSource, NoGlyphs, PrintedLine, PrintedPaper, SimConfig, SimPrinter,
+};
 use gongji_hal::time::Instant;
 use gongji_kiosk::statement::{Paper, Slip, Stamp};
 
@@ -16,12 +18,13 @@ pub fn read(slip: &Slip, stamp: &Stamp) -> Vec<PrintedPaper> {
 
 /// The pieces that a printer cuts off when it gets these bytes.
 pub fn cut(bytes: &[u8], paper: Paper) -> Vec<PrintedPaper> {
-    run(bytes, paper).take_papers()
+    run(bytes, paper, Box::new(NoGlyphs)).take_papers()
 }
 
-fn run(bytes: &[u8], paper: Paper) -> SimPrinter {
+/// A printer that has printed these bytes.
+pub fn run(bytes: &[u8], paper: Paper, font: Box<dyn GlyphSource + Send>) -> SimPrinter {
     let config = SimConfig { paper, ..SimConfig::default() };
-    let mut printer = SimPrinter::new(config, Box::new(NoGlyphs));
+    let mut printer = SimPrinter::new(config, font);
     let start = Instant::from_millis(0);
     printer.link_opened(start);
     printer.receive(start, bytes);
@@ -32,7 +35,7 @@ fn run(bytes: &[u8], paper: Paper) -> SimPrinter {
 }
 
 fn print(bytes: &[u8], paper: Paper) -> PrintedPaper {
-    let printer = run(bytes, paper);
+    let printer = run(bytes, paper, Box::new(NoGlyphs));
     assert!(printer.papers().is_empty(), "a page does not cut itself");
     let page = printer.uncut().clone();
     for line in page.lines() {

@@ -11,7 +11,7 @@ use gongji_kiosk::domain::person::{Gender, Insured, PersonName, PersonNo};
 use gongji_kiosk::domain::premium::{PremiumPayment, PremiumStatus};
 use gongji_kiosk::domain::settlement::Settlement;
 use gongji_kiosk::records::port::{AccountStatement, FamilyStatement};
-use gongji_kiosk::statement::{Font, Issuer, Paper, SlipContext, Stamp};
+use gongji_kiosk::statement::{Issuer, Paper, PrintSize, Profile, SlipContext, Stamp};
 use jiff::civil::{Date, date, datetime};
 
 /// The owner's plain name: it must never be on paper.
@@ -66,7 +66,7 @@ pub fn context<'a>(
     issuer: &'a Issuer,
     paper: Paper,
 ) -> SlipContext<'a> {
-    SlipContext { insured, family, issuer, paper, font: Font::Gb18030 }
+    SlipContext { insured, family, issuer, profile: Profile::usual(paper), size: PrintSize::Normal }
 }
 
 pub fn daughter() -> RelativeRef {

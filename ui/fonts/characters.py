@@ -31,10 +31,13 @@ RANGES = [
     (0x2605, 0x2606),
     (0x2776, 0x277F),  # ❶ to ❿
     (0x3000, 0x303F),  # Chinese punctuation
+    (0x4E00, 0x9FA5),  # the two-byte ideographs of GB 18030: what older registers could write
     (0xFE10, 0xFE19),  # vertical forms, which GBK maps since GB 18030-2022
     (0xFF01, 0xFF5E),  # full-width forms of ASCII
     (0xFFE0, 0xFFE6),  # full-width currency and other signs
 ]
+# Of names, in neither the table nor GB 18030's two-byte area.
+NAMES = "㐂㐱㛓㛤㜣㝬㥥㫝㬌㲹㳠㴖㵑㶷㷍㷛㸅㺭㻂㻞㻪"
 SIGNS = "✓−×÷≈≠≤≥√∞℃‰№€☎⏎⚠㎡ǹḿ・"
 
 
@@ -59,7 +62,7 @@ def gb2312():
 
 
 def main():
-    wanted = {ord(c) for c in tgh2013() | gb2312() | set(SIGNS)}
+    wanted = {ord(c) for c in tgh2013() | gb2312() | set(NAMES + SIGNS)}
     for first, last in RANGES:
         wanted.update(range(first, last + 1))
     text = "".join(map(chr, sorted(wanted)))

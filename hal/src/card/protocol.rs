@@ -141,7 +141,7 @@ pub(super) fn parameters(atr: &Atr, protocol: Protocol, fi_di: u8) -> Request {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{Choice, Pps, Protocol, choose};
+    use super::{Choice, Pps, Protocol, choose, parameters};
     use crate::card::atr::Atr;
 
     /// Protocol, what to agree on, rate factors.
@@ -184,5 +184,26 @@ mod tests {
         assert_eq!(chosen(&[0x3B, 0x10, 0x95], false, true), Some((0, None, 0x11)));
         assert_eq!(chosen(&[0x3B, 0x10, 0x95], true, false), Some((0, None, 0x11)));
         assert_eq!(chosen(&[0x3B, 0x80, 0x8E, 0x01, 0x0F], true, false), None);
+    }
+
+    #[test]
+    fn the_reader_is_told_what_holds() {
+        let (t0, t1) = (Protocol::T0, Protocol::T1);
+        let table: &[(&[u8], Protocol, u8, &[u8])] = &[
+            (&[0x3B, 0x00], t0, 0, &[0x11, 0x00, 0x00, 0x0A, 0x00]),
+            (&[0x3F, 0x40, 0x05], t0, 0, &[0x11, 0x02, 0x05, 0x0A, 0x00]),
+            (&[0x3B, 0x80, 0x01, 0x81], t1, 1, &[0x11, 0x10, 0, 0x4D, 0, 0x20, 0]),
+            (
+                &[0x3F, 0x80, 0x81, 0x71, 0xFE, 0x35, 0x01, 0xBA],
+                t1,
+                1,
+                &[0x11, 0x13, 0, 0x35, 0, 0xFE, 0],
+            ),
+        ];
+        for (bytes, protocol, number, data) in table {
+            let request = parameters(&Atr::parse(bytes).unwrap(), *protocol, 0x11);
+            assert_eq!(request.specific, [*number, 0, 0], "{bytes:02X?}");
+            assert_eq!(request.encode(0).unwrap().get(10..).unwrap(), *data, "{bytes:02X?}");
+        }
     }
 }

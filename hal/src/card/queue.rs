@@ -34,12 +34,18 @@ pub(super) struct Queue {
     power_off: Option<Result<(), CardError>>,
     firmware: heapless::String<FIRMWARE_CHARS_MAX>,
     echo: bool,
+    /// The state told last.
+    state: DeviceState,
 }
 
 impl Queue {
     /// Whether the end of a command waits to be taken.
     pub(super) fn holds_result(&self) -> bool {
         self.read.is_some() || self.verified.is_some() || self.power_off.is_some()
+    }
+
+    fn is_told(&self, mark: Mark) -> bool {
+        matches!(mark, Mark::State(state) if state == self.state)
     }
 
     pub(super) fn push(&mut self, event: CardEvent) {
@@ -78,11 +84,18 @@ impl Queue {
     }
 
     pub(super) fn pop(&mut self) -> Option<CardEvent> {
+        // Between two equal states another was dropped: it is no news any more.
+        while self.marks.first().is_some_and(|mark| self.is_told(*mark)) {
+            self.marks.remove(0);
+        }
         if self.marks.is_empty() {
             return None;
         }
         Some(match self.marks.remove(0) {
-            Mark::State(state) => CardEvent::State(state),
+            Mark::State(state) => {
+                self.state = state;
+                CardEvent::State(state)
+            }
             Mark::Reader => CardEvent::Reader { firmware: self.firmware.clone(), echo: self.echo },
             Mark::Present => CardEvent::Present,
             Mark::Removed => CardEvent::Removed,
@@ -101,5 +114,25 @@ impl Queue {
                 CardEvent::PowerOff(result.unwrap_or(Err(CardError::ReaderLost)))
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EVENTS_MAX, Queue};
+    use crate::{card::event::CardEvent, driver::DeviceState};
+
+    #[test]
+    fn no_state_is_told_twice_when_news_were_dropped() {
+        let mut queue = Queue::default();
+        queue.push(CardEvent::State(DeviceState::Online));
+        assert!(matches!(queue.pop(), Some(CardEvent::State(DeviceState::Online))));
+        queue.push(CardEvent::State(DeviceState::PowerOff));
+        queue.push(CardEvent::State(DeviceState::Online));
+        for _ in 1..EVENTS_MAX {
+            queue.push(CardEvent::Removed);
+        }
+        assert!(matches!(queue.pop(), Some(CardEvent::Removed)));
+        assert_eq!(core::iter::from_fn(|| queue.pop()).count(), EVENTS_MAX - 2);
     }
 }

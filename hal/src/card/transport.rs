@@ -123,3 +123,38 @@ fn step(outcome: Result<T1Step, T1Error>) -> Result<Step, CardError> {
         Err(_) => Err(PROTOCOL),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Atr, Protocol, Repeat, Transport};
+    use crate::card::apdu::Apdu;
+
+    /// What goes to the reader in byte 7, and after how many milliseconds it is lost.
+    fn patience(transport: &Transport) -> (u8, u64) {
+        let (request, silence) = transport.request();
+        (request.specific[0], silence.as_millis())
+    }
+
+    #[test]
+    fn the_card_s_waiting_time_is_kept_and_stretched_as_it_asks() {
+        // BWI 4 and 0; a card over T=0 knows no such time.
+        for (bytes, protocol, usual, stretched) in [
+            (&[0x3B, 0x80, 0x81, 0x21, 0x45, 0x65][..], Protocol::T1, 2028, 7740),
+            (&[0x3B, 0x80, 0x81, 0x21, 0x05, 0x25], Protocol::T1, 1500, 1500),
+        ] {
+            let mut transport = Transport::new(&Atr::parse(bytes).unwrap(), protocol);
+            transport.begin(Apdu::read_record(7, 9), Repeat::Allowed);
+            assert_eq!(patience(&transport), (0, usual), "{bytes:02X?}");
+            // S(WTX request) for five times.
+            assert!(transport.receive(&[0x00, 0xC3, 0x01, 0x05, 0xC7]).is_ok());
+            assert_eq!(patience(&transport), (5, stretched), "{bytes:02X?}");
+            assert!(transport.receive(&[0x00, 0xE1, 0x01, 0xFE, 0x1E]).is_ok());
+            assert_eq!(patience(&transport), (0, usual), "{bytes:02X?}");
+        }
+        let mut t0 = Transport::new(&Atr::parse(&[0x3B, 0x00]).unwrap(), Protocol::T0);
+        t0.begin(Apdu::read_record(7, 9), Repeat::Allowed);
+        assert_eq!(patience(&t0), (0, 1500));
+        assert!(t0.lost(false).is_none());
+    }
+}

@@ -56,6 +56,8 @@ pub(super) struct Verifying {
     deadline: Instant,
     /// Ask first whether the card still has the power it was read with.
     confirming: bool,
+    /// The contacts moved while that was asked: ask again.
+    moved: bool,
     sent: bool,
 }
 
@@ -71,7 +73,13 @@ impl Verifying {
             transport.begin(apdu, Repeat::Never);
         }
         zeroize::Zeroize::zeroize(&mut block);
-        Self { transport, deadline: now + COMMAND_LIMIT, confirming: true, sent: false }
+        Self {
+            transport,
+            deadline: now + COMMAND_LIMIT,
+            confirming: true,
+            moved: false,
+            sent: false,
+        }
     }
 
     /// The way to the card, when it is still good.
@@ -82,7 +90,7 @@ impl Verifying {
 
     /// `50 02` or `50 03` came.
     pub(super) fn card_moved(&mut self) {
-        self.confirming |= !self.sent;
+        self.moved = true;
     }
 
     /// What to ask, now that nothing is in flight.
@@ -104,7 +112,7 @@ impl Verifying {
             return Some(End { result: Err(error), is_card_gone });
         }
         if !self.sent {
-            self.confirming = false;
+            self.confirming = core::mem::take(&mut self.moved);
             return None;
         }
         let step = match reply.result {

@@ -26,6 +26,8 @@ enum Mark {
 pub(super) struct Queue {
     marks: Vec<Mark, EVENTS_MAX>,
     scan: Option<Scan>,
+    /// The state told last.
+    state: DeviceState,
 }
 
 impl Queue {
@@ -62,7 +64,12 @@ impl Queue {
     pub(super) fn pop(&mut self) -> Option<ScannerEvent> {
         while !self.marks.is_empty() {
             return Some(match self.marks.remove(0) {
-                Mark::State(state) => ScannerEvent::State(state),
+                // Between two equal states another was dropped: it is no news any more.
+                Mark::State(state) if state == self.state => continue,
+                Mark::State(state) => {
+                    self.state = state;
+                    ScannerEvent::State(state)
+                }
                 Mark::Accepting(on) => ScannerEvent::Accepting(on),
                 Mark::Dropped(error) => ScannerEvent::Dropped(error),
                 Mark::Scanned => {
@@ -74,5 +81,28 @@ impl Queue {
             });
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EVENTS_MAX, Queue};
+    use crate::{
+        code::{event::ScannerEvent, scan::ScanError},
+        driver::DeviceState,
+    };
+
+    #[test]
+    fn no_state_is_told_twice_when_news_were_dropped() {
+        let mut queue = Queue::default();
+        queue.push(ScannerEvent::State(DeviceState::Online));
+        assert!(matches!(queue.pop(), Some(ScannerEvent::State(DeviceState::Online))));
+        queue.push(ScannerEvent::State(DeviceState::NoDevice));
+        queue.push(ScannerEvent::State(DeviceState::Online));
+        for _ in 1..EVENTS_MAX {
+            queue.push(ScannerEvent::Dropped(ScanError::Garbage));
+        }
+        assert!(matches!(queue.pop(), Some(ScannerEvent::Dropped(_))));
+        assert_eq!(core::iter::from_fn(|| queue.pop()).count(), EVENTS_MAX - 2);
     }
 }

@@ -68,20 +68,17 @@ impl SamVFraming {
             Ok(None) => return Step::Wait,
             Err(Wrong) => return Step::Break,
         };
-        // The checksum is held with a short answer and dropped with a text.
-        let (whole, sum) = if layout.is_text() {
-            let rest = layout.dropped + 1;
-            (held.len() >= layout.kept() && self.dropped >= rest, self.dropped_sum)
+        // The checksum is held with a short answer and dropped with a text. What is held behind a
+        // short answer, after half a text was given up, is not of it.
+        let (end, whole, sum) = if layout.is_text() {
+            (layout.kept(), self.dropped > layout.dropped, self.dropped_sum)
         } else {
-            (held.len() > layout.kept(), 0)
+            (layout.kept() + 1, true, 0)
         };
-        let counted = held.get(PREAMBLE.len()..).unwrap_or_default();
-        if !whole {
-            Step::Wait
-        } else if checksum(counted) == sum {
-            Step::Take(held.len())
-        } else {
-            Step::Break
+        match held.get(PREAMBLE.len()..end) {
+            Some(counted) if whole && checksum(counted) == sum => Step::Take(end),
+            Some(_) if whole => Step::Break,
+            _ => Step::Wait,
         }
     }
 
@@ -218,6 +215,33 @@ mod tests {
         counted.extend([0x5A; 1024]);
         counted.push(checksum(&counted));
         [&PREAMBLE[..], &counted].concat()
+    }
+
+    #[test]
+    fn a_short_answer_in_half_a_text_is_checked_by_itself() {
+        let short = [0x00, 0x08, 0x00, 0x00, 0x9F, 1, 2, 3, 4];
+        let right = checksum(&short);
+        // Behind a wrong checksum a byte that makes the sum of all that follows right.
+        for (check, behind, expected) in [(right, 0x11, 1), (right ^ 0xF7, 0xF7, 0)] {
+            let frame = [&PREAMBLE[..], &short, &[check]].concat();
+            let half = answer().into_iter().take(60);
+            let mut framing = SamVFraming::new();
+            let mut found = 0;
+            let mut drain = |framing: &mut SamVFraming| {
+                while let Some(received) = framing.next() {
+                    found += usize::from(matches!(received, Received::Answer(_)));
+                }
+            };
+            for byte in half.chain(frame).chain([behind]) {
+                framing.push(byte);
+                drain(&mut framing);
+            }
+            while framing.is_waiting() {
+                framing.give_up();
+                drain(&mut framing);
+            }
+            assert_eq!(found, expected, "{check:02X}");
+        }
     }
 
     #[test]

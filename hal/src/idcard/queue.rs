@@ -22,7 +22,7 @@ enum Mark {
 impl Mark {
     /// The end of a command or of a reading: never dropped.
     const fn is_final(&self) -> bool {
-        matches!(self, Self::Read | Self::Reset(_))
+        matches!(self, Self::Read | Self::Accepting(_) | Self::Reset(_))
     }
 }
 
@@ -33,6 +33,8 @@ impl Mark {
 pub(super) struct Queue {
     marks: Vec<Mark, EVENTS_MAX>,
     read: Option<Result<IdDocument, IdCardError>>,
+    /// The state told last.
+    state: DeviceState,
 }
 
 impl Queue {
@@ -50,6 +52,10 @@ impl Queue {
     pub(super) fn drop_read(&mut self) {
         self.read = None;
         self.marks.retain(|mark| !matches!(mark, Mark::Read));
+    }
+
+    fn is_told(&self, mark: Mark) -> bool {
+        matches!(mark, Mark::State(state) if state == self.state)
     }
 
     pub(super) fn push(&mut self, event: IdCardEvent) {
@@ -75,16 +81,23 @@ impl Queue {
         {
             self.marks.remove(at);
         }
-        // There is room: at most two marks are final.
+        // There is room: at most three marks are final.
         let _ = self.marks.push(mark);
     }
 
     pub(super) fn pop(&mut self) -> Option<IdCardEvent> {
+        // Between two equal states another was dropped: it is no news any more.
+        while self.marks.first().is_some_and(|mark| self.is_told(*mark)) {
+            self.marks.remove(0);
+        }
         if self.marks.is_empty() {
             return None;
         }
         Some(match self.marks.remove(0) {
-            Mark::State(state) => IdCardEvent::State(state),
+            Mark::State(state) => {
+                self.state = state;
+                IdCardEvent::State(state)
+            }
             Mark::Reader(sam_id) => IdCardEvent::Reader { sam_id },
             Mark::Placed => IdCardEvent::Placed,
             Mark::Read => {
@@ -97,5 +110,27 @@ impl Queue {
             Mark::Accepting(on) => IdCardEvent::Accepting(on),
             Mark::Reset(result) => IdCardEvent::Reset(result),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EVENTS_MAX, Queue};
+    use crate::{driver::DeviceState, idcard::event::IdCardEvent};
+
+    #[test]
+    fn the_end_of_a_command_is_kept_and_no_state_is_told_twice_when_news_are_dropped() {
+        let mut queue = Queue::default();
+        queue.push(IdCardEvent::State(DeviceState::Online));
+        assert!(matches!(queue.pop(), Some(IdCardEvent::State(DeviceState::Online))));
+        queue.push(IdCardEvent::Accepting(true));
+        queue.push(IdCardEvent::State(DeviceState::PowerOff));
+        queue.push(IdCardEvent::State(DeviceState::Online));
+        for _ in 2..EVENTS_MAX {
+            queue.push(IdCardEvent::Lifted);
+        }
+        assert!(matches!(queue.pop(), Some(IdCardEvent::Accepting(true))));
+        assert!(matches!(queue.pop(), Some(IdCardEvent::Lifted)));
+        assert_eq!(core::iter::from_fn(|| queue.pop()).count(), EVENTS_MAX - 3);
     }
 }

@@ -193,12 +193,12 @@ fn read<const N: usize>(
     let mut has_pad = false;
     for character in char::decode_utf16(units) {
         let character = character.ok()?;
-        if matches!(character, ' ' | '\u{3000}' | '\0') {
+        if character.is_control() && character != '\0' {
+            return None;
+        }
+        if character.is_whitespace() || character == '\0' {
             has_pad = true;
             continue;
-        }
-        if character.is_control() {
-            return None;
         }
         if core::mem::take(&mut has_pad) && !field.is_empty() {
             field.push(' ').ok()?;

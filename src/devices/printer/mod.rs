@@ -114,6 +114,11 @@ impl Printer {
             two_stop_bits: false,
             xon_xoff: section.xon_xoff,
         };
+        // What the configuration says of the printer stands above what was learnt.
+        let process_ids = match section.profile().process_ids {
+            ProcessIds::Unknown => process_ids,
+            told => told,
+        };
         let config =
             Config { baud: section.baud, process_ids, first_process_id, ..Config::default() };
         let duty = PrinterDuty {

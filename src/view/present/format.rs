@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_character_that_the_font_lacks_leaves_a_trace() {
-        let name = super::PersonName::new("张鬱");
+        let name = super::PersonName::new("张𠀋");
         assert_eq!(super::name(&name, true), "张〓");
         assert_eq!(super::shown("百草堂大药房"), "百草堂大药房");
     }

@@ -1,7 +1,8 @@
 //! The Chinese font of the kiosk, so that a machine without fonts shows Chinese.
 //!
 //! Two weights of one family, [`FAMILY`], subset from Noto Sans CJK SC: the 8105 characters of
-//! 通用规范汉字表, the GB 2312 area of GBK, Latin-1 and the signs of the screen and of the slips.
+//! 通用规范汉字表, U+4E00–9FA5, the GB 2312 area of GBK, Latin-1 and the signs of the screen and of
+//! the slips.
 //! `README.md` in this directory says how the files are made; their licence is `OFL.txt`
 //! (SIL Open Font License 1.1), also in [`LICENCE`].
 //!

@@ -26,7 +26,8 @@ const TRIES_DEFAULT: u8 = 3;
 /// As many as a status word can tell.
 const TRIES_MAX: u8 = 15;
 
-/// Describes a [`SimCard`]; the default is a valid card of version 2.00 of a fictional person.
+/// Describes a [`SimCard`](super::SimCard); the default is a valid card of version 2.00 of a
+/// fictional person.
 #[derive(Clone)]
 #[must_use]
 pub struct SimCardBuilder {

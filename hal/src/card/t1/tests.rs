@@ -101,6 +101,30 @@ fn the_third_failure_is_followed_by_resynchronisation_and_the_next_by_the_end() 
 }
 
 #[test]
+fn resynchronisation_begins_the_answer_and_the_size_anew() {
+    let mut t1 = begun(4, Repeat::Allowed);
+    assert_eq!(t1.receive(&request(Topic::Ifs(8))), SEND);
+    assert_eq!(t1.receive(&r(false, Cause::None)), SEND);
+    assert_eq!(t1.block(), i(false, false, &[0x00, 0xB2, 0x07, 0x00, 0x09]));
+    assert_eq!(t1.receive(&i(false, true, &[1, 2])), SEND);
+    assert_eq!((t1.lost(false), t1.lost(false), t1.lost(false)), (SEND, SEND, SEND));
+    assert_eq!(t1.receive(&response(Topic::Resynch)), SEND);
+    assert_eq!(t1.block(), i(false, true, &[0x00, 0xB2, 0x07, 0x00]));
+    assert_eq!(t1.receive(&r(true, Cause::None)), SEND);
+    assert_eq!(t1.receive(&i(false, false, &[1, 2, 3, 0x90, 0x00])), Ok(T1Step::Done(OK)));
+    assert_eq!(t1.response(), [1, 2, 3]);
+}
+
+#[test]
+fn an_answer_before_the_end_of_the_command_is_none() {
+    let mut t1 = begun(2, Repeat::Allowed);
+    assert_eq!(t1.receive(&i(false, false, &[0x67, 0x00])), SEND);
+    assert_eq!(t1.block(), r(false, Cause::Other));
+    assert_eq!(t1.receive(&r(true, Cause::None)), SEND);
+    assert_eq!(t1.block(), i(true, true, &[0x07, 0x00]));
+}
+
+#[test]
 fn a_command_that_must_not_be_repeated_is_not_saved_by_resynchronisation() {
     let mut t1 = begun(254, Repeat::Never);
     assert_eq!((t1.lost(false), t1.lost(false)), (SEND, SEND));

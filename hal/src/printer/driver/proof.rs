@@ -22,15 +22,21 @@ impl Questions {
     }
 
     /// A process id that was not used for a long time, with the command that asks for it.
+    ///
+    /// Three digits count, the fourth is their sum: an answer of which one bit was flipped is then
+    /// never the answer to another question.
     pub(super) fn process_id(&mut self) -> ([u8; 4], [u8; 11]) {
         let mut rest = self.next_id;
         self.next_id = self.next_id.wrapping_add(1);
-        let id = [(); 4].map(|()| {
-            let digit = (rest % ID_COUNT) as u8;
+        let mut sum = 0;
+        let [a, b, c] = [(); 3].map(|()| {
+            let digit = rest % ID_COUNT;
             rest /= ID_COUNT;
-            ID_FIRST + digit
+            sum += digit;
+            character(digit)
         });
-        let [a, b, c, d] = id;
+        let d = character(sum);
+        let id = [a, b, c, d];
         (id, [0x1D, 0x28, 0x48, 6, 0, 0x30, 0x30, a, b, c, d])
     }
 
@@ -54,7 +60,32 @@ impl Questions {
     }
 }
 
+/// The character of a process id that stands for `digit`, modulo [`ID_COUNT`].
+const fn character(digit: u32) -> u8 {
+    ID_FIRST + (digit % ID_COUNT) as u8
+}
+
 /// One question of a fence (`GS r 1`).
 pub(super) const FENCE: [u8; 3] = [0x1D, 0x72, 0x01];
 /// Automatic status on, which answers with the status at once and so ends the run (`GS a`).
 pub(super) const FENCE_END: [u8; 3] = [0x1D, 0x61, 0xFF];
+
+#[cfg(test)]
+mod tests {
+    use super::Questions;
+
+    #[test]
+    fn process_ids_differ_in_two_characters() {
+        for start in [0, 94, 9024, u32::MAX - 20] {
+            let mut questions = Questions::new(start);
+            let ids: [[u8; 4]; 200] = core::array::from_fn(|_| questions.process_id().0);
+            for (at, id) in ids.iter().enumerate() {
+                assert!(id.iter().all(|byte| matches!(byte, 0x20..=0x7E)), "{id:02X?}");
+                for other in ids.iter().skip(at + 1) {
+                    let differing = id.iter().zip(other).filter(|(a, b)| a != b).count();
+                    assert!(differing >= 2, "{id:02X?} {other:02X?}");
+                }
+            }
+        }
+    }
+}

@@ -199,6 +199,14 @@ mod tests {
         assert_eq!(play(0, false), Some(50), "the first");
         assert_eq!(play(1000, false), Some(9), "after one that was believed");
         assert_eq!(play(2000, true), Some(50), "after data like requests");
+        assert_eq!(play(3000, false), Some(9), "after one that was believed");
+        round.begin(at(4000));
+        round.requests_left(at(4000), at(4000));
+        assert_eq!(round.handle_timeout(at(4300)), Some(Outcome::Silent));
+        round.begin(at(5000));
+        round.requests_left(at(5000), at(5000));
+        let told = [1, 2, 3, 4].map(|byte| round.answer(at(5001), byte));
+        assert_eq!(told, [None; 4], "answers to the one before may come late");
     }
 
     #[test]

@@ -54,6 +54,11 @@ pub enum Fault {
         /// How many.
         bytes: u32,
     },
+    /// The next bytes for it are lost on the line.
+    LostBytes {
+        /// How many.
+        bytes: u32,
+    },
     /// Sends bytes that nobody asked for.
     Noise(Vec<u8>),
 }
@@ -74,7 +79,7 @@ pub enum Trigger {
 }
 
 /// The faults that can be asked for by name, with what they are.
-pub const FAULT_NAMES: [(&str, &str); 17] = [
+pub const FAULT_NAMES: [(&str, &str); 18] = [
     ("paper-out", "the roll ends"),
     ("paper-out-in-image", "the roll ends and the printer loses its place in the image"),
     ("paper-low", "the roll is nearly used up"),
@@ -90,6 +95,7 @@ pub const FAULT_NAMES: [(&str, &str); 17] = [
     ("wrong-baud", "works at another line speed"),
     ("late-answers", "answers of an earlier life come [MS] milliseconds after the next replug"),
     ("flipped-answers", "the next [N] bytes answered have one bit wrong"),
+    ("lost-bytes", "the next [N] bytes for it are lost on the line"),
     ("phantom", "sends a status byte that nobody asked for"),
     ("noise", "sends bytes that are no answer"),
 ];
@@ -99,6 +105,7 @@ const HOT_MS: u64 = 3000;
 const DIP_MS: u64 = 600;
 const LATE_MS: u64 = 150;
 const FLIPPED_BYTES: u32 = 4;
+const LOST_BYTES: u32 = 100;
 
 /// A fault or a trigger that nobody knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -180,6 +187,7 @@ fn fault(name: &str, number: Option<u32>) -> Option<Fault> {
         "power-dip" => Fault::PowerDip { ms: ms(DIP_MS) },
         "late-answers" => Fault::LateAnswers { ms: ms(LATE_MS) },
         "flipped-answers" => Fault::FlippedAnswers { bytes: number.unwrap_or(FLIPPED_BYTES) },
+        "lost-bytes" => Fault::LostBytes { bytes: number.unwrap_or(LOST_BYTES) },
         _ if number.is_some() => return None,
         "paper-out" => Fault::PaperOut,
         "paper-out-in-image" => Fault::PaperOutInImage,

@@ -16,6 +16,16 @@ impl SimPrinter {
         self.faults.push((trigger, fault));
     }
 
+    /// Faults that have not come yet.
+    pub const fn faults_waiting(&self) -> usize {
+        self.faults.len()
+    }
+
+    /// Forgets what was to go wrong later.
+    pub fn clear_faults(&mut self) {
+        self.faults.clear();
+    }
+
     /// Puts in a roll of `mm` millimetres.
     pub fn load_paper(&mut self, now: Instant, mm: u32) {
         self.change(now, |sim| sim.roll_dots = u64::from(mm) * u64::from(DOTS_PER_MM));
@@ -120,6 +130,7 @@ impl SimPrinter {
             Fault::WrongBaud => self.wrong_baud = true,
             Fault::LateAnswers { ms } => self.late_ms = Some(ms),
             Fault::FlippedAnswers { bytes } => self.flips = bytes,
+            Fault::LostBytes { bytes } => self.wire.lose(bytes),
             Fault::Noise(bytes) => self.answer(&bytes),
         }
     }

@@ -55,6 +55,8 @@ pub(super) struct Wire {
     /// XOFF was said and XON never will be.
     stuck: bool,
     lost_place: Option<LostPlace>,
+    /// Bytes of the line yet to be lost.
+    losing: u32,
     framer: Framer,
     request: Vec<u8>,
     tail: [u8; 2],
@@ -72,6 +74,7 @@ impl Wire {
             xoff: false,
             stuck: false,
             lost_place: None,
+            losing: 0,
             framer: Framer::new(),
             request: Vec::new(),
             tail: [0; 2],
@@ -100,6 +103,11 @@ impl Wire {
     pub(super) fn arrive(&mut self, config: &SimConfig, out: &mut Vec<u8>) -> Option<RealTime> {
         let byte = self.line.pop_front()?;
         self.due += byte_time(config);
+        if self.losing > 0 {
+            self.losing -= 1;
+            self.lost += 1;
+            return None;
+        }
         let request = self.sort(config, byte);
         let free = config.buffer_bytes.saturating_sub(self.buffer.len());
         if config.flow_control && !self.xoff && free < XOFF_FREE.min(config.buffer_bytes / 2) {
@@ -144,6 +152,11 @@ impl Wire {
     /// Bytes on the line are gone.
     pub(super) fn cut(&mut self) {
         self.line.clear();
+    }
+
+    /// The next bytes of the line are lost.
+    pub(super) const fn lose(&mut self, bytes: u32) {
+        self.losing = bytes;
     }
 
     /// Nothing more comes through.

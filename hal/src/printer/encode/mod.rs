@@ -1,10 +1,13 @@
 //! A page as ESC/POS bytes.
 
-use core::fmt;
+mod types;
 
 use embedded_io::Write;
 
+use super::canvas::Canvas;
 use super::profile::{Font, Paper};
+
+pub use types::{Align, EncodeError, QrLevel};
 
 /// Rows of one raster command at most: a fault inside an image then spoils 3 mm, not a page.
 pub const BAND_ROWS: usize = 24;
@@ -13,80 +16,8 @@ pub const SIZE_MAX: u8 = 8;
 /// Largest side of a QR module in dots.
 pub const QR_MODULE_DOTS_MAX: u8 = 16;
 
-/// Where a line stands between the margins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Align {
-    /// At the left margin.
-    #[default]
-    Left,
-    /// In the middle.
-    Centre,
-    /// At the right margin.
-    Right,
-}
-
-/// Error correction of a QR symbol.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum QrLevel {
-    /// Recovers 7 %.
-    Low,
-    /// Recovers 15 %.
-    #[default]
-    Medium,
-    /// Recovers 25 %.
-    Quartile,
-    /// Recovers 30 %.
-    High,
-}
-
-impl QrLevel {
-    /// Most bytes that a symbol of this level holds (ISO/IEC 18004, version 40, byte mode).
-    pub const fn bytes_max(self) -> usize {
-        match self {
-            Self::Low => 2953,
-            Self::Medium => 2331,
-            Self::Quartile => 1663,
-            Self::High => 1273,
-        }
-    }
-}
-
-/// Why a page could not be encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum EncodeError<E> {
-    /// The sink takes no more.
-    Sink(E),
-    /// The printer's font has no such character: draw it as raster, or choose another.
-    Unprintable(char),
-    /// A size, module or band number is outside the command's range.
-    OutOfRange,
-    /// The bitmap is empty, wider than the paper, or not a whole number of rows.
-    Raster,
-    /// The QR text is empty or longer than `max` bytes.
-    QrLength {
-        /// Most bytes at this level.
-        max: usize,
-    },
-}
-
-impl<E: fmt::Debug> fmt::Display for EncodeError<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Sink(error) => write!(f, "the page buffer takes no more: {error:?}"),
-            Self::Unprintable(ch) => {
-                write!(f, "the printer's font lacks U+{:04X}; draw it as raster", u32::from(*ch))
-            }
-            Self::OutOfRange => f.write_str("a number is outside what the printer command takes"),
-            Self::Raster => {
-                f.write_str("the bitmap must have whole rows, at least one, within the paper")
-            }
-            Self::QrLength { max } => write!(f, "a QR text must have 1 to {max} bytes"),
-        }
-    }
-}
-
-impl<E: fmt::Debug> core::error::Error for EncodeError<E> {}
+/// Bytes of text that are encoded in one go: two lines of the widest paper.
+const TEXT_BYTES: usize = 192;
 
 /// Writes ESC/POS into any sink: a `heapless::Vec`, a `Vec`, a slice.
 ///
@@ -171,10 +102,15 @@ impl<W: Write> Encoder<W> {
     /// # Errors
     /// [`EncodeError::Unprintable`] names the first character that the font lacks.
     pub fn text(&mut self, text: &str) -> Result<(), EncodeError<W::Error>> {
-        if let Some(ch) = text.chars().find(|&ch| !self.font.covers(ch)) {
+        let font = self.font;
+        let mut room = [0; TEXT_BYTES];
+        if let Some(bytes) = font.encode_all(text, &mut room) {
+            return self.put(bytes);
+        }
+        // Longer, or not printable: one character at a time.
+        if let Some(ch) = text.chars().find(|&ch| !font.covers(ch)) {
             return Err(EncodeError::Unprintable(ch));
         }
-        let font = self.font;
         for bytes in text.chars().filter_map(|ch| font.encode(ch)) {
             self.put(bytes.as_bytes())?;
         }
@@ -201,11 +137,37 @@ impl<W: Write> Encoder<W> {
             return Err(EncodeError::Raster);
         }
         for band in rows.chunks(row_bytes * BAND_ROWS) {
-            let height = band.len() / row_bytes;
-            self.put(&[0x1D, 0x76, 0x30, 0, low(row_bytes), high(row_bytes), low(height), 0])?;
+            self.band(row_bytes, band.len() / row_bytes)?;
             self.put(band)?;
         }
         Ok(())
+    }
+
+    /// The first `height` rows of a canvas, in bands as [`raster`](Self::raster); white at the right
+    /// is not sent.
+    ///
+    /// # Errors
+    /// [`EncodeError::Raster`] when `height` is none of the canvas, or ink lies beyond the paper.
+    pub fn canvas<const ROW_BYTES: usize, const ROWS: usize>(
+        &mut self,
+        canvas: &Canvas<ROW_BYTES, ROWS>,
+        height: usize,
+    ) -> Result<(), EncodeError<W::Error>> {
+        let row_bytes = canvas.used_row_bytes(height).max(1);
+        let fits = row_bytes <= usize::from(self.paper.dots() / 8);
+        let rows = canvas.rows().get(..height).filter(|rows| fits && !rows.is_empty());
+        for band in rows.ok_or(EncodeError::Raster)?.chunks(BAND_ROWS) {
+            self.band(row_bytes, band.len())?;
+            for row in band {
+                self.put(row.get(..row_bytes).unwrap_or(row))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What stands before the rows of a band.
+    fn band(&mut self, row_bytes: usize, height: usize) -> Result<(), EncodeError<W::Error>> {
+        self.put(&[0x1D, 0x76, 0x30, 0, low(row_bytes), high(row_bytes), low(height), high(height)])
     }
 
     /// A QR symbol drawn by the printer, `module` dots a module (`GS ( k`, model 2).
