@@ -107,11 +107,12 @@ fn the_speed_that_a_device_understands_is_found() {
         assert!(problem.starts_with(&expected), "{problem}");
     }
     // With that speed in the configuration it works.
-    let text = configuration().replacen("baud = 115200", "baud = 9600", 1).replacen(
-        "baud = 115200",
-        "baud = 38400",
-        1,
-    );
+    let mut text = configuration();
+    for (section, baud) in [("card", 9600), ("idcard", 57_600), ("printer", 38_400)] {
+        let (before, after) = text.split_once(&format!("\n[{section}]")).unwrap();
+        let after = after.replacen("\nbaud = 115200", &format!("\nbaud = {baud}"), 1);
+        text = format!("{before}\n[{section}]{after}");
+    }
     std::fs::write(folder.path().join("kiosk.toml"), text).unwrap();
     let (status, found) = check(folder.path());
     assert_eq!(status, Some(0), "{found:?}");
