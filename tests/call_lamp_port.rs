@@ -65,7 +65,7 @@ impl Duty for LampDuty {
         }
     }
 
-    fn cannot_open(&mut self, error: &OpenError) {
+    fn cannot_open(&mut self, _now: Instant, error: &OpenError) {
         self.tell(LampNews::CannotOpen(error.to_string()));
     }
 }

@@ -42,7 +42,9 @@ pub trait Duty: Send + 'static {
     /// driver's events and feeds it.
     fn settle(&mut self, now: Instant);
     /// When `settle` is wanted although nothing changes; also while the port is away.
-    fn next_timeout(&self) -> Option<Instant>;
+    fn next_timeout(&self) -> Option<Instant> {
+        None
+    }
     /// Whether the port is to be closed and opened anew, once: what waits in it shall not go out.
     fn wants_fresh_port(&mut self) -> bool {
         false
