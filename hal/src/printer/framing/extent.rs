@@ -64,7 +64,7 @@ const fn file_separator(head: &[u8]) -> Extent {
         [_, 0x67, 0x31, _, _, _, _, _, low, high] => Extent::Payload(word(low, high)),
         [_, 0x67, 0x32, ..] => fixed(head, 10),
         [_, 0x28, _, low, high] => Extent::Payload(word(low, high)),
-        [_, 0x32 | 0x67 | 0x28, ..] => Extent::Head,
+        [_, 0x67, 0x31 | 0x32, ..] | [_, 0x67] | [_, 0x32 | 0x28, ..] => Extent::Head,
         _ => fixed(head, 3),
     }
 }
@@ -84,7 +84,8 @@ fn group_separator(head: &[u8]) -> Extent {
         }
         [_, 0x28, _, low, high] => Extent::Payload(word(low, high)),
         [_, 0x38, _, a, b, c, d] => Extent::Payload(u32::from_le_bytes([a, b, c, d])),
-        [_, 0x6B | 0x2A | 0x76 | 0x51 | 0x28 | 0x38, ..] => Extent::Head,
+        [_, 0x76 | 0x51, 0x30, ..] | [_, 0x76 | 0x51] => Extent::Head,
+        [_, 0x6B | 0x2A | 0x28 | 0x38, ..] => Extent::Head,
         _ => fixed(head, 3),
     }
 }

@@ -157,4 +157,19 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn every_head_is_complete_before_its_room_is_full() {
+        for control in [0x10, 0x1B, 0x1C, 0x1D] {
+            for pair in 0..=u16::MAX {
+                let [name, first] = pair.to_be_bytes();
+                for fill in [0, 0x30] {
+                    let mut head = [fill; HEAD_BYTES];
+                    head[..3].copy_from_slice(&[control, name, first]);
+                    let complete = (2..=HEAD_BYTES).any(|n| extent(&head[..n]) != Extent::Head);
+                    assert!(complete, "{head:02X?}");
+                }
+            }
+        }
+    }
 }
