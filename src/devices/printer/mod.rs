@@ -1,6 +1,7 @@
 //! The receipt printer on its port.
 
 mod feed;
+mod speed;
 
 use gongji_hal::driver::{DeviceState, Driver};
 use gongji_hal::printer::counts::Counts;
@@ -19,6 +20,8 @@ use super::supervise::{Device, DeviceNews, Supervisor};
 use super::timing::RoundTrips;
 use super::worker::{Duty, Worker};
 use feed::Feed;
+
+pub use speed::answers_at;
 
 /// The bytes of a page, without feed and cut; wiped when dropped.
 pub type Page = Zeroizing<Vec<u8>>;
@@ -108,12 +111,7 @@ impl Printer {
         process_ids: ProcessIds,
         report: impl FnMut(PrinterReport) + Send + 'static,
     ) -> std::io::Result<Self> {
-        let settings = SerialSettings {
-            path: section.port.clone(),
-            baud: section.baud,
-            two_stop_bits: false,
-            xon_xoff: section.xon_xoff,
-        };
+        let settings = settings(section, section.baud);
         // What the configuration says of the printer stands above what was learnt.
         let process_ids = match section.profile().process_ids {
             ProcessIds::Unknown => process_ids,
@@ -158,6 +156,11 @@ impl Printer {
     pub fn round_trips(&self) -> &RoundTrips {
         self.0.round_trips()
     }
+}
+
+fn settings(section: &PrinterSection, baud: u32) -> SerialSettings {
+    let PrinterSection { port, xon_xoff, .. } = section;
+    SerialSettings { path: port.clone(), baud, two_stop_bits: false, xon_xoff: *xon_xoff }
 }
 
 struct PrinterDuty<F> {
