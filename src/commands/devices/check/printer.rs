@@ -40,7 +40,7 @@ fn counters(config: &Config, section: &PrinterSection) -> Result<Option<String>,
 /// Fills in what the printer tells; whether its port could be opened.
 fn ask(section: &PrinterSection, finding: &mut Finding) -> Result<bool, Failure> {
     let (sender, reports) = unbounded();
-    let printer = Printer::start(section, std::process::id(), move |report| {
+    let printer = Printer::start(section, move |report| {
         let _ = sender.send(report);
     })
     .map_err(Failure::new)?;
