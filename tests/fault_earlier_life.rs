@@ -68,3 +68,29 @@ fn after_a_replug_they_are_dropped() {
         rig.tap("回到首页");
     }
 }
+
+/// The first process id that is asked for in these bytes.
+fn process_id(bytes: &[u8]) -> &[u8] {
+    const ASK: [u8; 7] = [0x1D, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30];
+    let at = bytes.windows(ASK.len()).position(|window| window == ASK).expect("one is asked for");
+    &bytes[at + ASK.len()..][..4]
+}
+
+#[test]
+fn a_kiosk_that_is_started_again_asks_with_other_process_ids() {
+    let mut rig = Rig::start();
+    let mut first_ids = std::collections::BTreeSet::new();
+    // There are 32768 of them: two starts may chance upon the same one, three will not.
+    for _ in 0..3 {
+        rig.go_home();
+        rig.preview_account_slip();
+        rig.print_preview();
+        rig.wait_title("单据打好了");
+        first_ids.insert(process_id(&rig.hall.take_printed_bytes()).to_vec());
+        rig.hall.remove();
+        rig.restart();
+        rig.wait("the devices being asked", |v| *v != Default::default());
+        rig.wait("idle and well", |v| *v == Default::default());
+    }
+    assert!(first_ids.len() > 1, "{first_ids:?}");
+}

@@ -75,7 +75,7 @@ fn every_fault_ends_as_it_should() {
             let took = rig.now.since(start).as_millis();
             let name = result.as_ref().map(|read| read.name());
             assert_eq!(name, expected.as_ref().copied(), "{what}: {:?}", rig.told);
-            assert!(took <= 5600, "{what}: {took} ms");
+            assert!(took <= 5300, "{what}: {took} ms");
             // Whatever happened, the reader and another document work afterwards.
             rig.reader.clear_faults();
             rig.reader.lift();
@@ -191,7 +191,7 @@ fn a_text_that_comes_after_its_time_is_not_taken_for_another_document() {
         rig.reader.inject_at(point, IdCardFault::Late(Duration::from_millis(5500)));
     }
     rig.reader.place(document());
-    assert_eq!(rig.result().unwrap_err(), IdCardError::TimedOut);
+    assert_eq!(rig.result().unwrap_err(), IdCardError::ReaderLost);
     rig.reader.place(named("李四"));
     assert_eq!(rig.result().unwrap().name(), "李四");
 }

@@ -9,6 +9,7 @@ use gongji_hal::{
     idcard::{
         IdCardCommand, IdCardConfig, IdCardError, IdCardRefusal,
         framing::Request,
+        limits::COMMAND_LIMIT,
         sim::{AfterReading, IdCardFault},
     },
     time::Duration,
@@ -299,6 +300,24 @@ fn a_reader_that_falls_silent_is_told_and_found_again() {
         rig.run_for(3000);
         let told: Vec<_> = rig.told.iter().map(|told| told.split(' ').next().unwrap()).collect();
         assert_eq!(told, ["Online", "Reader", "Placed", "Read"]);
+    }
+}
+
+#[test]
+fn a_reader_that_falls_silent_at_any_moment_of_a_reading_is_told_with_its_end() {
+    for after_ms in (0..700).step_by(7) {
+        let mut rig = Rig::accepting(AfterReading::Hides);
+        rig.reader.place(document());
+        rig.run_for(after_ms);
+        rig.news();
+        rig.cut = true;
+        rig.run_for(COMMAND_LIMIT.as_millis());
+        let told = rig.news();
+        assert_eq!(rig.state(), DeviceState::PowerOff, "after {after_ms} ms: {told:?}");
+        // Whatever was under way has ended, and of one that is read nothing more is told.
+        let ends = told.iter().position(|news| news == "PowerOff").unwrap();
+        assert_eq!(ends + 1, told.len(), "after {after_ms} ms: {told:?}");
+        assert!(told.len() <= 2 || told[ends - 1] == "ReaderLost", "after {after_ms}: {told:?}");
     }
 }
 

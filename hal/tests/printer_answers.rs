@@ -265,3 +265,50 @@ fn what_is_given_up_is_cleared_from_the_printer() {
     hand.driver.submit(now, Command::Cancel).unwrap();
     assert_eq!(count(&hand.sent(), &[0x10, 0x14, 8, 1, 3, 0x14, 1, 6, 2, 8]), 1);
 }
+
+#[test]
+fn a_round_is_not_believed_when_the_printer_tells_of_a_change_meanwhile() {
+    const COVER_OPEN: [u8; 4] = [0x1A, 0x16, 0x12, 0x12];
+    const ASB: [u8; 4] = [0x10, 0, 0, 0];
+    const ASB_COVER_OPEN: [u8; 4] = [0x38, 0, 0, 0];
+    // After so many answers of the round comes the news; (round, news, is the cover open at last?)
+    let changes = [(OK, ASB_COVER_OPEN, true), (COVER_OPEN, ASB, false)];
+    for (round, news, is_open) in changes {
+        for before in 0..=4 {
+            let what = format!("news {news:02X?} after {before} answers");
+            let mut hand = Hand::in_job(SimConfig::default());
+            // What was so before; a stray answer lets rounds wait for a quiet line.
+            hand.answer(if is_open { &ASB } else { &ASB_COVER_OPEN });
+            hand.answer(&[0x12]);
+            hand.driver.submit(hand.now(), Command::CheckStatus).unwrap();
+            hand.wait(1);
+            assert!(hand.sent().ends_with(&[0x10, 4, 4]), "{what}");
+            hand.answer(&round[..before]);
+            hand.answer(&news);
+            hand.answer(&round[before..]);
+            for _ in 0..60 {
+                hand.wait(1);
+                assert_eq!(hand.driver.status().cover_open, is_open, "{what}");
+            }
+            assert_eq!(hand.checked(), None, "{what}");
+            assert!(hand.sent().ends_with(&[0x10, 4, 4]), "asked again at once, {what}");
+            hand.answer(if is_open { &COVER_OPEN } else { &OK });
+            hand.wait(60);
+            assert_eq!(hand.checked(), Some(Paper::Ok), "{what}");
+        }
+    }
+}
+
+#[test]
+fn news_that_tells_nothing_new_does_not_hold_up_a_round() {
+    let mut hand = Hand::in_job(SimConfig::default());
+    hand.answer(&[0x10, 0, 0, 0]);
+    hand.driver.submit(hand.now(), Command::CheckStatus).unwrap();
+    hand.wait(1);
+    hand.sent();
+    hand.answer(&OK[..2]);
+    hand.answer(&[0x10, 0, 0, 0]);
+    hand.answer(&OK[2..]);
+    hand.wait(60);
+    assert_eq!(hand.checked(), Some(Paper::Ok));
+}

@@ -75,18 +75,14 @@ impl App {
         let press = match &config.printer {
             Some(section) => {
                 let (sender, reports) = unbounded();
-                // Another number at each start, so that an answer to an earlier life's question is
-                // never taken for one's own.
-                let first_process_id = std::process::id();
                 let known = press::known_process_ids(&journal, &section.port);
                 let note = note(&roster);
-                let printer =
-                    Printer::start_known(section, first_process_id, known, move |report| {
-                        if let PrinterReport::News(news) = &report {
-                            note(news);
-                        }
-                        let _ = sender.send(report);
-                    });
+                let printer = Printer::start_known(section, known, move |report| {
+                    if let PrinterReport::News(news) = &report {
+                        note(news);
+                    }
+                    let _ = sender.send(report);
+                });
                 let tell = post(&inbox, Event::Printer);
                 let press = printer
                     .and_then(|p| Press::start(journal, section.port.clone(), p, reports, tell));

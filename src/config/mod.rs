@@ -5,6 +5,7 @@ pub mod policy;
 
 use std::path::{Path, PathBuf};
 
+use gongji_hal::printer::baud::RATES;
 use gongji_hal::printer::driver::ProcessIds;
 use gongji_hal::printer::profile::{Font, Paper, Profile, QrPrinting};
 use serde::Deserialize;
@@ -353,17 +354,14 @@ impl Config {
             ("code", self.code.as_ref().map(|section| section.baud)),
             ("printer", self.printer.as_ref().map(|section| section.baud)),
         ];
-        let wrong = bauds.iter().find(|(_, baud)| baud.is_some_and(|b| !BAUDS.contains(&b)));
+        let wrong = bauds.iter().find(|(_, baud)| baud.is_some_and(|b| !RATES.contains(&b)));
         wrong.map_or(Ok(()), |(section, _)| {
-            Err(((*section, "baud"), format!("takes one of {BAUDS:?}")))
+            Err(((*section, "baud"), format!("takes one of {RATES:?}")))
         })
     }
 }
 
 const SHIPPED: &str = include_str!("../../deploy/kiosk.toml");
-
-/// The speeds that printers, readers and scanners have, in bits a second.
-pub const BAUDS: [u32; 6] = [9600, 19_200, 38_400, 57_600, 115_200, 230_400];
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use super::{
     error::IdCardError,
     flight::{Reading, Reply},
     framing::Request,
-    limits::{COMMAND_LIMIT, DEBOUNCE, RESTARTS_MAX},
+    limits::{COMMAND_LIMIT, DEBOUNCE, READING_LIMIT, RESTARTS_MAX},
     status::SamStatus,
 };
 use crate::time::Instant;
@@ -34,6 +34,7 @@ pub(super) struct Job {
     step: Step,
     restarts: u8,
     deadline: Instant,
+    end: Instant,
     not_before: Instant,
     /// Nothing was found when it was looked for last.
     missed: bool,
@@ -45,16 +46,22 @@ impl Job {
         Self {
             step: Step::Select,
             restarts: 0,
-            deadline: now + COMMAND_LIMIT,
+            deadline: now + READING_LIMIT,
+            end: now + COMMAND_LIMIT,
             not_before: now,
             missed: false,
             muted: false,
         }
     }
 
-    /// The end of everything.
+    /// When the document is given up.
     pub(super) const fn deadline(&self) -> Instant {
         self.deadline
+    }
+
+    /// The end of everything, the question whether the reader is there included.
+    pub(super) const fn end(&self) -> Instant {
+        self.end
     }
 
     /// When the next request may be sent.

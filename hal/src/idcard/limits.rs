@@ -16,6 +16,11 @@ pub const READ_SILENCE: Duration = Duration::from_millis(1500);
 pub const FRAME_GAP: Duration = Duration::from_millis(200);
 /// All that one command of the host, or one reading, may take, repeats included.
 pub const COMMAND_LIMIT: Duration = Duration::from_secs(5);
+/// All that a reading may take before the reader, if it is silent, is asked whether it is there: what
+/// is left of [`COMMAND_LIMIT`] is for that question and its repeats.
+pub const READING_LIMIT: Duration = Duration::from_millis(
+    COMMAND_LIMIT.as_millis() - ATTEMPTS_MAX as u64 * STATUS_SILENCE.as_millis(),
+);
 /// Pause before a reader that does not answer is addressed again.
 pub const REOPEN_PAUSE: Duration = Duration::from_secs(1);
 /// After a reading, until a reader that now hides the document is reset to see it again.

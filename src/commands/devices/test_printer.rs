@@ -30,7 +30,7 @@ pub(super) fn test(config: &Config, options: &TestOptions) -> Result<(), Failure
     let page = page(config, section.paper.into())
         .map_err(|e| Failure::new(format!("the test page cannot be encoded: {e}")))?;
     let (sender, reports) = unbounded();
-    let printer = Printer::start(section, std::process::id(), move |report| {
+    let printer = Printer::start(section, move |report| {
         let _ = sender.send(report);
     })
     .map_err(Failure::new)?;

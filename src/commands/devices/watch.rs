@@ -116,7 +116,7 @@ fn start(config: &Config, sender: &Sender<Told>) -> std::io::Result<Watched> {
     })?;
     let printer = config.printer.as_ref().map(|section| {
         let tell = sender.clone();
-        Printer::start(section, std::process::id(), move |report| {
+        Printer::start(section, move |report| {
             if let Some(happened) = printer_words(report) {
                 let _ = tell.send((Device::Printer, happened));
             }

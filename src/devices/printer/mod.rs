@@ -1,6 +1,7 @@
 //! The receipt printer on its port.
 
 mod feed;
+mod speed;
 
 use gongji_hal::driver::{DeviceState, Driver};
 use gongji_hal::printer::counts::Counts;
@@ -19,6 +20,8 @@ use super::supervise::{Device, DeviceNews, Supervisor};
 use super::timing::RoundTrips;
 use super::worker::{Duty, Worker};
 use feed::Feed;
+
+pub use speed::answers_at;
 
 /// The bytes of a page, without feed and cut; wiped when dropped.
 pub type Page = Zeroizing<Vec<u8>>;
@@ -85,35 +88,26 @@ pub struct Printer(Worker<Request>);
 impl Printer {
     /// Starts the owner of the printer's port.
     ///
-    /// `first_process_id` should differ from one start of the program to the next.
-    ///
     /// # Errors
-    /// When no thread can be started.
+    /// When no thread can be started, or the system gives no random number.
     pub fn start(
         section: &PrinterSection,
-        first_process_id: u32,
         report: impl FnMut(PrinterReport) + Send + 'static,
     ) -> std::io::Result<Self> {
-        Self::start_known(section, first_process_id, ProcessIds::Unknown, report)
+        Self::start_known(section, ProcessIds::Unknown, report)
     }
 
     /// As [`start`](Self::start), with what an earlier life learnt of the printer
     /// ([`PrinterReport::ProcessIds`]).
     ///
     /// # Errors
-    /// When no thread can be started.
+    /// When no thread can be started, or the system gives no random number.
     pub fn start_known(
         section: &PrinterSection,
-        first_process_id: u32,
         process_ids: ProcessIds,
         report: impl FnMut(PrinterReport) + Send + 'static,
     ) -> std::io::Result<Self> {
-        let settings = SerialSettings {
-            path: section.port.clone(),
-            baud: section.baud,
-            two_stop_bits: false,
-            xon_xoff: section.xon_xoff,
-        };
+        let settings = settings(section, section.baud);
         // What the configuration says of the printer stands above what was learnt.
         let process_ids = match section.profile().process_ids {
             ProcessIds::Unknown => process_ids,
@@ -122,7 +116,7 @@ impl Printer {
         let config = Config {
             baud: section.baud,
             process_ids,
-            first_process_id,
+            first_process_id: first_process_id()?,
             cutter: section.cutter,
             ..Config::default()
         };
@@ -158,6 +152,17 @@ impl Printer {
     pub fn round_trips(&self) -> &RoundTrips {
         self.0.round_trips()
     }
+}
+
+fn settings(section: &PrinterSection, baud: u32) -> SerialSettings {
+    let PrinterSection { port, xon_xoff, .. } = section;
+    SerialSettings { path: port.clone(), baud, two_stop_bits: false, xon_xoff: *xon_xoff }
+}
+
+/// The number of the first page's process id: another one at each start, so that an answer to an
+/// earlier life's question is not taken for one's own.
+fn first_process_id() -> std::io::Result<u32> {
+    getrandom::u32().map_err(|e| std::io::Error::other(e.to_string()))
 }
 
 struct PrinterDuty<F> {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use gongji_hal::printer::baud::RATES;
+
 use super::super::line::{Flips, LineFaults};
 use super::super::supervise::Device;
-use crate::config::BAUDS;
 
 /// The orders, as `help` lists them.
 pub(super) const HELP: &str = "\
@@ -96,8 +97,8 @@ fn baud(text: &str) -> Result<Option<u32>, String> {
     if text == "any" {
         return Ok(None);
     }
-    let known = text.parse().ok().filter(|speed| BAUDS.contains(speed));
-    known.map(Some).ok_or_else(|| format!("speed {text}: takes `any` or one of {BAUDS:?}"))
+    let known = text.parse().ok().filter(|speed| RATES.contains(speed));
+    known.map(Some).ok_or_else(|| format!("speed {text}: takes `any` or one of {RATES:?}"))
 }
 
 #[cfg(test)]

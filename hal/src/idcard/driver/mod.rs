@@ -73,7 +73,8 @@ impl Default for IdCardConfig {
 ///   [`IdCardEvent::Lifted`], [`IdCardEvent::Placed`] and read, at the latest after
 ///   [`RECHECK_INTERVAL`](super::limits::RECHECK_INTERVAL) if nobody saw the change;
 /// - a reading ends within [`COMMAND_LIMIT`](super::limits::COMMAND_LIMIT), of one document;
-/// - a reader that stops answering is told within two seconds, and addressed until it answers;
+/// - a reader that stops answering is told within two seconds, in mid-reading together with the end of
+///   the reading; it is addressed until it answers;
 /// - while a result waits to be taken, no other document is read.
 pub struct IdCardDriver<F = SamVFraming> {
     channel: Channel<F>,
@@ -138,6 +139,11 @@ impl<F: Framing> IdCardDriver<F> {
         self.accepts
     }
 
+    /// The reading under way, unless it only waits to know whether the reader is there.
+    fn running_job(&self) -> Option<&Job> {
+        self.job.as_ref().filter(|_| self.phase == Phase::Reading)
+    }
+
     fn set_state(&mut self, state: DeviceState) {
         if self.state != state {
             self.state = state;
@@ -191,7 +197,7 @@ impl<F: Framing> Machine for IdCardDriver<F> {
             Phase::Reading if idle => self.job.as_ref().map(Job::not_before),
             _ => None,
         };
-        let job = self.job.as_ref().map(Job::deadline);
+        let job = self.running_job().map(Job::deadline);
         let others = [job, self.reset_deadline, self.channel.next_timeout()];
         phase.into_iter().chain(others.into_iter().flatten()).min()
     }
@@ -200,8 +206,7 @@ impl<F: Framing> Machine for IdCardDriver<F> {
         if self.phase == Phase::Closed {
             return;
         }
-        if self.job.as_ref().is_some_and(|job| job.deadline() <= now) {
-            self.end_reading(now, Err(IdCardError::TimedOut));
+        if self.running_job().is_some_and(|job| job.deadline() <= now) {
             self.channel.abandon();
             self.phase = Phase::Fencing;
         }

@@ -43,13 +43,20 @@ impl<F: Framing> IdCardDriver<F> {
                 self.end_reading(now, Err(IdCardError::Transmission));
                 self.phase = Phase::Fencing;
             }
-            (Failure::Silent, Some(Request::ReadText)) => {
-                self.end_reading(now, Err(IdCardError::TimedOut));
-                self.phase = Phase::Fencing;
-            }
+            // A document may be the cause: the reading ends when it is known whether the reader is
+            // there.
+            (Failure::Silent, Some(Request::ReadText)) => self.phase = Phase::Fencing,
             (Failure::Silent, _) => {
                 self.away(now, DeviceState::PowerOff, IdCardError::ReaderLost);
             }
+        }
+    }
+
+    /// The reader answers again after it was silent: a reading that waits for that ends.
+    pub(super) fn fenced(&mut self, now: Instant) {
+        match self.job {
+            Some(_) => self.end_reading(now, Err(IdCardError::TimedOut)),
+            None => self.watch(now),
         }
     }
 

@@ -51,7 +51,7 @@ impl<F: Framing> IdCardDriver<F> {
                 self.presence.woken();
                 self.watch(now);
             }
-            Phase::Fencing => self.watch(now),
+            Phase::Fencing => self.fenced(now),
             Phase::Reading => self.received(now, reply),
             Phase::Closed | Phase::Away(_) => {}
         }
@@ -144,7 +144,11 @@ impl<F: Framing> IdCardDriver<F> {
         let request = match self.phase {
             Phase::Closed | Phase::Away(_) => return,
             Phase::Resetting | Phase::Waking => Request::Reset,
-            Phase::Asking | Phase::Fencing => Request::Status,
+            Phase::Asking => Request::Status,
+            Phase::Fencing => {
+                deadline = self.job.as_ref().map_or(deadline, Job::end);
+                Request::Status
+            }
             Phase::Naming => Request::SamId,
             Phase::Watching if self.poll_at > now => return,
             Phase::Watching => Request::Find,

@@ -11,7 +11,7 @@ use crate::{
         decode::Answer,
         status::{Paper, Status},
     },
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// The bits of an answer to `GS r 1` that tell of the roll's end.
@@ -27,6 +27,10 @@ impl PrinterDriver {
                 self.end_fence_run(now);
                 if let Some(status) = Status::from_asb(packet) {
                     self.silent_rounds = 0;
+                    // One that tells nothing new need not: a printer may repeat it without end.
+                    if status != self.status {
+                        self.round.overtake();
+                    }
                     self.set_status(now, status);
                 }
             }
@@ -69,7 +73,7 @@ impl PrinterDriver {
         let began = self.round.began;
         let status = match outcome {
             Outcome::Believed(answers) => Status::from_real_time(answers),
-            Outcome::Spoiled => None,
+            Outcome::Spoiled | Outcome::Overtaken => None,
             Outcome::Silent => {
                 self.silent_rounds = self.silent_rounds.saturating_add(1);
                 None
@@ -85,6 +89,7 @@ impl PrinterDriver {
             }
         };
         let pause = match status {
+            None if outcome == Outcome::Overtaken => Duration::from_millis(0),
             None if self.silent_rounds < SILENT_ROUNDS_MAX => RETRY_PAUSE,
             None => IDLE_POLL,
             Some(_) if self.job.is_some() || self.phase != Phase::Ready => WORK_POLL,

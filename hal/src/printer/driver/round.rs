@@ -37,6 +37,8 @@ pub(super) enum Outcome {
     Believed([u8; 4]),
     /// Some answers came, not four.
     Spoiled,
+    /// Four answers came, but the printer has told something newer meanwhile.
+    Overtaken,
     /// None came.
     Silent,
     /// The link did not take the requests.
@@ -49,6 +51,8 @@ pub(super) struct Round {
     answers: heapless::Vec<u8, 4>,
     /// No answer but this round's own can come.
     sure: bool,
+    /// The printer has told of a change since the round began.
+    overtaken: bool,
     /// When the present or last round was begun.
     pub(super) began: Instant,
 }
@@ -59,6 +63,7 @@ impl Round {
             state: State::Resting,
             answers: heapless::Vec::new(),
             sure: false,
+            overtaken: false,
             began: Instant::from_millis(0),
         }
     }
@@ -70,6 +75,7 @@ impl Round {
     pub(super) fn begin(&mut self, now: Instant) {
         self.state = State::Leaving { until: now + STALL_TIME };
         self.answers.clear();
+        self.overtaken = false;
         self.began = now;
     }
 
@@ -84,6 +90,11 @@ impl Round {
     /// A stray answer has come or may come: the next rounds wait for a quiet line.
     pub(super) const fn doubt(&mut self) {
         self.sure = false;
+    }
+
+    /// The printer tells of a change by itself: the round under way, if any, may hold what was before.
+    pub(super) const fn overtake(&mut self) {
+        self.overtaken = true;
     }
 
     /// Takes a real-time answer; a surplus one spoils the round.
@@ -132,11 +143,12 @@ impl Round {
         let outcome = match *self.answers.as_slice() {
             _ if leaving => Outcome::Stalled,
             [] => Outcome::Silent,
+            [_, _, _, _] if self.overtaken => Outcome::Overtaken,
             [a, b, c, d] => Outcome::Believed([a, b, c, d]),
             _ => Outcome::Spoiled,
         };
-        // Believed, all answers are accounted for; otherwise a late one may come.
-        self.sure = matches!(outcome, Outcome::Believed(_));
+        // With four, all answers are accounted for; otherwise a late one may come.
+        self.sure = matches!(outcome, Outcome::Believed(_) | Outcome::Overtaken);
         outcome
     }
 }

@@ -7,13 +7,12 @@ use gongji_hal::driver::DeviceState;
 use gongji_hal::printer::driver::ProcessIds;
 use gongji_hal::printer::status::Status;
 
-use super::speed::PROBE_LIMIT;
 use super::{ANSWER_LIMIT, EXCHANGES, Finding};
 use crate::commands::Failure;
 use crate::commands::devices::status::status_words;
 use crate::config::{Config, PrinterSection};
 use crate::devices::capabilities::PrinterAbilities;
-use crate::devices::printer::{Printer, PrinterReport};
+use crate::devices::printer::{Printer, PrinterReport, answers_at};
 use crate::devices::supervise::{Device, state_word};
 use crate::journal::Journal;
 
@@ -23,7 +22,7 @@ pub(super) fn check(config: &Config) -> Result<Option<Finding>, Failure> {
     let is_there = ask(section, &mut finding)?;
     finding.supplies.extend(counters(config, section)?);
     if is_there && !finding.answers {
-        finding.silent(section.baud, |baud| answers(&PrinterSection { baud, ..section.clone() }));
+        finding.silent(section.baud, |baud| answers_at(section, baud));
     }
     Ok(Some(finding))
 }
@@ -41,7 +40,7 @@ fn counters(config: &Config, section: &PrinterSection) -> Result<Option<String>,
 /// Fills in what the printer tells; whether its port could be opened.
 fn ask(section: &PrinterSection, finding: &mut Finding) -> Result<bool, Failure> {
     let (sender, reports) = unbounded();
-    let printer = Printer::start(section, std::process::id(), move |report| {
+    let printer = Printer::start(section, move |report| {
         let _ = sender.send(report);
     })
     .map_err(Failure::new)?;
@@ -83,22 +82,6 @@ fn ask(section: &PrinterSection, finding: &mut Finding) -> Result<bool, Failure>
         finding.time(printer.round_trips());
     }
     Ok(true)
-}
-
-/// Whether the printer answers with these settings.
-fn answers(section: &PrinterSection) -> bool {
-    let (sender, reports) = unbounded();
-    let printer = Printer::start(section, std::process::id(), move |report| {
-        let _ = sender.send(report);
-    });
-    let until = Instant::now() + PROBE_LIMIT;
-    while let Ok(report) = reports.recv_deadline(until) {
-        if matches!(report, PrinterReport::Status(status) if status != Status::UNKNOWN) {
-            drop(printer);
-            return true;
-        }
-    }
-    false
 }
 
 /// Nothing more will be known of the printer: one that is stopped answers how it is, but not whether

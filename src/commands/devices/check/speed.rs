@@ -2,16 +2,14 @@
 
 use std::time::Duration;
 
-use crate::config::BAUDS;
+use gongji_hal::printer::baud;
 
 /// How long a device may take to answer at one speed.
 pub(super) const PROBE_LIMIT: Duration = Duration::from_millis(1200);
 
 /// One sentence: at which other speed the device answers, or that it does not.
 pub(super) fn explain(configured: u32, mut answers_at: impl FnMut(u32) -> bool) -> String {
-    // The most usual ones first.
-    let speeds = BAUDS.iter().rev().copied().filter(|baud| *baud != configured);
-    match speeds.into_iter().find(|baud| answers_at(*baud)) {
+    match baud::others(configured).find(|baud| answers_at(*baud)) {
         Some(baud) => format!(
             "it answers at {baud} bits a second, not at {configured}; write `baud = {baud}` in its \
              section of the configuration"
@@ -32,7 +30,7 @@ mod tests {
             baud == 9600
         });
         assert!(sentence.contains("`baud = 9600`"), "{sentence}");
-        assert!(!tried.contains(&115_200) && tried.len() == BAUDS.len() - 1, "{tried:?}");
+        assert!(!tried.contains(&115_200) && tried.len() == baud::RATES.len() - 1, "{tried:?}");
         assert!(explain(9600, |_| false).contains("any usual speed"));
     }
 }
