@@ -19,6 +19,8 @@ impl Bell {
             StaffReason::Asked => "asked",
             StaffReason::Printer => "printer",
             StaffReason::CardLeft => "card-left",
+            StaffReason::DocumentLeft => "document-left",
+            StaffReason::DocumentDoubted => "document-doubted",
         };
         log::warn!("staff.called reason={word}");
         self.run(&["call", word]);

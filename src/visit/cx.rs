@@ -67,7 +67,7 @@ impl Cx<'_> {
 
     /// Calls staff for something the kiosk has noticed.
     pub(crate) fn call_staff(&mut self, reason: StaffReason) {
-        self.staff.call(reason, self.effects);
+        self.staff.call(reason, self.now.uptime_ms, self.limits, self.effects);
     }
 
     /// Sound and light for a card in the slot.

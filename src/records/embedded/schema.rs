@@ -8,9 +8,10 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use crate::records::error::RecordsError;
 
 /// One step each; a released step is never changed, only followed by another.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("migrations/0001_persons_and_records.sql"),
     include_str!("migrations/0002_imports.sql"),
+    include_str!("migrations/0003_insurance_codes.sql"),
 ];
 /// Marks the file as ours (`PRAGMA application_id`): "GJKL".
 const APPLICATION_ID: i64 = 0x474A_4B4C;
@@ -131,12 +132,13 @@ mod tests {
                 [],
             )
             .unwrap();
-            assert!(!tables(&old).contains(&String::from("collection")));
+            let newest = String::from("insurance_code");
+            assert!(!tables(&old).contains(&newest));
             drop(old);
 
             let new = open_existing(&path, SHORT).unwrap();
             assert_eq!(number(&new, "user_version").unwrap(), VERSION);
-            assert!(tables(&new).contains(&String::from("collection")));
+            assert!(tables(&new).contains(&newest));
             let name: String =
                 new.query_row("SELECT psn_name FROM person", [], |row| row.get(0)).unwrap();
             assert_eq!(name, "张三");
