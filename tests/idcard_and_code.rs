@@ -261,6 +261,13 @@ fn faults_of_the_id_card_reader_are_overcome_or_named() {
     let sentence = hall.refused("idcard --wait 2");
     let expected = "hall/idcard: the reader does not answer; check power, cable and speed";
     assert_eq!(sentence, expected);
+    hall.must("fault idcard clear");
+    hall.must("idcard speed 9600");
+    let sentence = hall.refused("idcard --wait 2");
+    assert!(sentence.starts_with("hall/idcard: the reader "), "{sentence}");
+    hall.must("idcard speed 115200");
+    hall.place(&resident());
+    assert_eq!(hall.read("idcard").status, Some(0), "in order again");
 }
 
 #[test]
@@ -283,6 +290,9 @@ fn faults_of_the_code_scanner_are_overcome_or_named() {
         let outcome = hall.scan("--reveal", "CODE-1234");
         assert!(outcome.out.starts_with(expected), "{fault}: {outcome:?}");
     }
+    hall.must("fault code junk");
+    hall.must("fault code clear");
+    assert_eq!(hall.scan("", "CODE-1").status, Some(0), "what was to come is forgotten");
 }
 
 #[test]
