@@ -9,6 +9,7 @@ pub mod config;
 pub mod devices;
 pub mod domain;
 pub mod journal;
+pub mod policy;
 pub mod records;
 pub mod statement;
 pub mod view;

@@ -21,6 +21,7 @@ const INSURANCE: &[&str] = &["gongji_kiosk", "医保", "共济", "insured", "pre
 /// A room, and what it knows nothing of.
 const RULES: &[(&str, &[&[&str]])] = &[
     ("src/domain", &[SLINT, PORTS, DATABASE, CLOCK, THREADS, FILES]),
+    ("src/policy", &[SLINT, PORTS, DATABASE, CLOCK, THREADS, FILES]),
     ("src/visit", &[SLINT, PORTS, DATABASE, CLOCK, THREADS, FILES]),
     ("src/statement", &[SLINT, PORTS, DATABASE, CLOCK, THREADS]),
     ("src/records", &[SLINT, PORTS]),

@@ -266,6 +266,25 @@ fn a_printer_lost_in_an_image_is_freed_before_the_next_page() {
 }
 
 #[test]
+fn a_printer_lost_in_an_image_is_freed_even_if_the_first_try_is_lost() {
+    let config = SimConfig { asb: false, phantoms: false, ..SimConfig::default() };
+    let mut bench = Bench::opened(config);
+    bench.sim.fault_at(Trigger::InRasterRow(100), Fault::PaperOutInImage);
+    bench.start(&Script::of(one_image(240, |_| 0x55), ""));
+    bench.run_until(|b| b.sim.is_stopped(), 10_000, "stopped");
+    let now = bench.now();
+    bench.sim.fault(now, Fault::LostBytes { bytes: 2200 });
+    bench.finish("lost");
+    bench.mend();
+    bench.run_until(|b| b.driver.state() == DeviceState::Online, 30_000, "freed");
+    let before = bench.sim.papers().len();
+    bench.print(&Script::numbered(4));
+    let papers = &bench.sim.papers()[before..];
+    let texts: Vec<String> = papers.iter().map(|paper| paper.text()).collect();
+    assert_eq!(texts, Script::numbered(4).texts());
+}
+
+#[test]
 fn an_image_of_which_bytes_were_lost_is_completed_before_the_next_page() {
     for phantoms in [true, false] {
         for process_ids in [true, false] {

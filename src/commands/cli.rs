@@ -6,6 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use gongji_hal::card::sim::ReaderKind;
 use jiff::civil::Date;
 
+use super::policy::PolicyCommand;
+
 /// The longest wait for a card, a document or a code, in seconds: a day.
 const WAIT_SECONDS_MAX: u64 = 86_400;
 
@@ -34,6 +36,11 @@ pub(super) enum Command {
     Devices {
         #[command(subcommand)]
         command: DevicesCommand,
+    },
+    /// List, show and check the rules of regions
+    Policy {
+        #[command(subcommand)]
+        command: PolicyCommand,
     },
     /// Generate and import records
     Records {

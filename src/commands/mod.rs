@@ -18,6 +18,7 @@ mod devices;
 mod display;
 mod failure;
 mod logging;
+mod policy;
 #[cfg(feature = "ui")]
 mod process_age;
 mod records;
@@ -74,6 +75,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             DevicesCommand::Test(options) => devices::test(&options),
             DevicesCommand::Watch(options) => devices::watch(&options),
         },
+        Some(Command::Policy { command }) => policy::policy(&command),
         Some(Command::Records { command }) => match command {
             RecordsCommand::Generate(options) => records::generate(&options),
             RecordsCommand::Import(options) => records::import(&options),

@@ -1,6 +1,7 @@
 //! The configuration of one kiosk: `kiosk.toml`, every setting explained in `deploy/kiosk.toml`.
 
 mod error;
+pub mod policy;
 
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,7 @@ use crate::journal::TERMINAL_NO_CHARS_MAX;
 
 pub use error::ConfigError;
 use error::Place;
+pub use policy::PolicySection;
 
 /// Shortest warning that may be set before a time-out (WCAG 2.2, 2.2.1: 20 s).
 pub const WARNING_SECONDS_MIN: u16 = 20;
@@ -45,6 +47,9 @@ pub struct Config {
     /// The screen.
     #[serde(default)]
     pub screen: ScreenSection,
+    /// Which region's rules hold.
+    #[serde(default)]
+    pub policy: PolicySection,
 }
 
 /// Which kiosk this is.
@@ -311,6 +316,9 @@ impl Config {
         }
         for port in config.ports() {
             *port = folder.join(&*port);
+        }
+        if let Some(dir) = &mut config.policy.dir {
+            *dir = folder.join(&*dir);
         }
         Ok(config)
     }

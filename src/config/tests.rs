@@ -12,6 +12,7 @@ fn the_shipped_configuration_is_valid() {
     assert_eq!(config.visit, VisitSection::default());
     assert_eq!(config.screen, ScreenSection::default());
     assert!(config.card.port.is_absolute());
+    assert_eq!(config.policy, PolicySection::default());
     let idcard = config.idcard.unwrap();
     assert_eq!((idcard.baud, idcard.probes_by_reset), (115_200, true));
     let code = config.code.unwrap();
@@ -52,6 +53,8 @@ fn relative_paths_start_at_the_folder_of_the_file() {
     let text = SHIPPED.replace("/var/lib/gongji-kiosk/records.db", "data/records.db");
     let config = parse(&text).unwrap();
     assert_eq!(config.records.db, Path::new("/etc/gongji-kiosk/data/records.db"));
+    let config = parse(&SHIPPED.replace("# dir = \"policy\"", "dir = \"policy\"")).unwrap();
+    assert_eq!(config.policy.dir.as_deref(), Some(Path::new("/etc/gongji-kiosk/policy")));
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! The family account: who may use whose personal account (家庭共济).
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::id_number::IdNumber;
 use super::money::Money;
 use super::person::{Gender, PersonName, PersonNo};
 
-/// What a beneficiary is to the donor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What a beneficiary is to the donor; in files by its name in lower case (`maternal_grandparent`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// 配偶
     Spouse,
@@ -25,6 +27,8 @@ pub enum Relation {
     Grandchild,
     /// 外孙子女
     MaternalGrandchild,
+    /// 配偶父母: in few regions.
+    ParentInLaw,
 }
 
 /// A relative who may use the donor's account (被共济人).
@@ -48,7 +52,7 @@ pub struct Beneficiary {
 
 impl Relation {
     /// Every relation, in the order patrons meet them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Spouse,
         Self::Parent,
         Self::Child,
@@ -57,6 +61,7 @@ impl Relation {
         Self::MaternalGrandparent,
         Self::Grandchild,
         Self::MaternalGrandchild,
+        Self::ParentInLaw,
     ];
 
     /// What the donor calls a relative of this sex: 母亲, 儿子, 妻子.
@@ -70,6 +75,7 @@ impl Relation {
             Self::MaternalGrandparent => ("外祖父", "外祖母"),
             Self::Grandchild => ("孙子", "孙女"),
             Self::MaternalGrandchild => ("外孙", "外孙女"),
+            Self::ParentInLaw => ("配偶的父亲", "配偶的母亲"),
         };
         match gender {
             Gender::Male => male,
@@ -88,6 +94,7 @@ impl Relation {
             Self::MaternalGrandparent => "外祖父母",
             Self::Grandchild => "孙子女",
             Self::MaternalGrandchild => "外孙子女",
+            Self::ParentInLaw => "配偶父母",
         }
     }
 }

@@ -167,6 +167,17 @@ fn what_the_card_asks_is_granted() {
 }
 
 #[test]
+fn sizes_that_cannot_be_are_bounded() {
+    for (ifsc, piece) in [(0, 1), (1, 1), (254, 254), (255, 254)] {
+        let mut t1 = T1::with(ifsc, Edc::Lrc);
+        let data = heapless::Vec::from_slice(&[7; 255]).unwrap();
+        t1.begin(&Apdu { header: [0, 0xDA, 0, 0], data, le: None }, Repeat::Never);
+        assert_eq!(t1.receive(&response(Topic::Ifs(254))), SEND);
+        assert_eq!(t1.block().get(1..3), Some(&[0x20, piece][..]), "{ifsc}");
+    }
+}
+
+#[test]
 fn a_card_without_a_size_of_ours_is_spoken_to_all_the_same() {
     let mut t1 = T1::with(32, Edc::Lrc);
     t1.begin(&Apdu::read_record(7, 9), Repeat::Allowed);

@@ -132,9 +132,6 @@ impl PrinterDriver {
 
     pub(super) fn begin_round(&mut self, now: Instant) {
         if self.round.is_resting() {
-            if self.out.take_phantoms() {
-                self.round.doubt();
-            }
             self.round.begin(now);
             self.out.request_once(&REQUESTS);
         }
