@@ -15,7 +15,7 @@ use crate::devices::code::CodeScanner;
 use crate::devices::idcard::IdCardReader;
 use crate::view;
 use crate::view::model::ViewModel;
-use crate::visit::event::{Effect, Event, Now};
+use crate::visit::event::{Effect, Event, Now, StaffReason};
 use crate::visit::{Kiosk, Limits, Settings};
 
 use super::Face;
@@ -168,7 +168,8 @@ impl Score {
                 }
             }
             Effect::CallStaff { reason } => self.desk.bell.call(reason),
-            Effect::RemindCard => self.desk.bell.remind(),
+            Effect::RemindCard => self.desk.bell.remind(StaffReason::CardLeft),
+            Effect::RemindDocument => self.desk.bell.remind(StaffReason::DocumentLeft),
             Effect::DismissStaff => self.desk.bell.dismiss(),
         }
     }

@@ -75,6 +75,11 @@ impl Cx<'_> {
         self.staff.remind_card(self.effects);
     }
 
+    /// Sound and light for a document on the reader.
+    pub(crate) fn remind_document(&mut self) {
+        self.staff.remind_document(self.effects);
+    }
+
     fn next_id(&mut self) -> u64 {
         *self.last_id = self.last_id.wrapping_add(1);
         *self.last_id

@@ -27,8 +27,8 @@ pub(crate) struct Devices {
     pub slot_before: Slot,
     /// The ID card reader answers.
     pub documents_working: bool,
-    /// A document that was read lies on the ID card reader.
-    pub document_lies: bool,
+    /// A document that was read has not been lifted, as far as the ID card reader could see.
+    document_put: bool,
     /// The code scanner can be used.
     pub codes_working: bool,
     /// The printer.
@@ -43,7 +43,7 @@ impl Devices {
             slot: Slot::Empty,
             slot_before: Slot::Empty,
             documents_working: false,
-            document_lies: false,
+            document_put: false,
             codes_working: false,
             printer: PrinterCondition { trouble: Some(PrinterTrouble::Away), paper_low: false },
         }
@@ -64,18 +64,22 @@ impl Devices {
             Event::Card(CardNews::Inserted) => self.slot = Slot::Present,
             Event::Card(CardNews::Removed) => self.slot = Slot::Empty,
             Event::Document(DocumentNews::Reader { working }) => {
+                // A reader that has come back tells what was lifted meanwhile.
                 self.documents_working = *working;
-                // What cannot be seen cannot be asked for.
-                self.document_lies &= working;
             }
             Event::Document(DocumentNews::Read(result)) => {
-                self.document_lies = *result != Err(DocumentTrouble::LiftedOff);
+                self.document_put = *result != Err(DocumentTrouble::LiftedOff);
             }
-            Event::Document(DocumentNews::Lifted) => self.document_lies = false,
+            Event::Document(DocumentNews::Lifted) => self.document_put = false,
             Event::Code(CodeNews::Scanner { working }) => self.codes_working = *working,
             Event::Printer(PrinterNews::Condition(condition)) => self.printer = *condition,
             _ => {}
         }
+    }
+
+    /// A document that was read lies on the ID card reader; what cannot be seen is not asked for.
+    pub(crate) fn document_lies(&self) -> bool {
+        self.document_put && self.documents_working
     }
 
     /// The event now being handled put a card where none was known to be.

@@ -12,9 +12,11 @@ pub(crate) struct Staff {
     overlay_until: Option<u64>,
     printer: bool,
     card_left: bool,
-    /// Sound and light remind of a card or a document.
-    reminding: bool,
+    /// Sound and light remind of the card.
+    reminding_card: bool,
     document_left: bool,
+    /// Sound and light remind of the document.
+    reminding_document: bool,
     doubted_until: Option<u64>,
 }
 
@@ -63,9 +65,15 @@ impl Staff {
 
     /// Sound and light for a card in the slot; once until it is taken.
     pub(crate) fn remind_card(&mut self, effects: &mut Vec<Effect>) {
-        if !self.reminding {
-            self.reminding = true;
+        if !mem::replace(&mut self.reminding_card, true) {
             effects.push(Effect::RemindCard);
+        }
+    }
+
+    /// Sound and light for a document on the reader; once until it is lifted.
+    pub(crate) fn remind_document(&mut self, effects: &mut Vec<Effect>) {
+        if !mem::replace(&mut self.reminding_document, true) {
+            effects.push(Effect::RemindDocument);
         }
     }
 
@@ -75,8 +83,10 @@ impl Staff {
         match reason {
             StaffReason::Asked => (self.asked_until, self.overlay_until) = (None, None),
             StaffReason::Printer => self.printer = false,
-            StaffReason::CardLeft => (self.card_left, self.reminding) = (false, false),
-            StaffReason::DocumentLeft => (self.document_left, self.reminding) = (false, false),
+            StaffReason::CardLeft => (self.card_left, self.reminding_card) = (false, false),
+            StaffReason::DocumentLeft => {
+                (self.document_left, self.reminding_document) = (false, false);
+            }
             StaffReason::DocumentDoubted => self.doubted_until = None,
         }
         if before && !self.any() {
@@ -108,7 +118,8 @@ impl Staff {
     }
 
     fn any(&self) -> bool {
-        let left = self.card_left || self.document_left || self.reminding;
+        let reminding = self.reminding_card || self.reminding_document;
+        let left = self.card_left || self.document_left || reminding;
         self.asked() || self.printer || left || self.doubted_until.is_some()
     }
 }

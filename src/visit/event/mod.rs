@@ -235,6 +235,8 @@ pub enum Effect {
     },
     /// Remind whoever stands near that a card is in the slot: sound and light.
     RemindCard,
+    /// The same for a document on the ID card reader.
+    RemindDocument,
     /// The call or the reminder is over.
     DismissStaff,
 }

@@ -158,7 +158,7 @@ pub(crate) fn end(cx: &mut Cx) -> Stage {
 
 /// The visit is over and the slot is empty: a document that still lies there must be taken.
 pub(crate) fn leave(cx: &Cx) -> Stage {
-    if cx.devices.document_lies {
+    if cx.devices.document_lies() {
         take_document::TakeDocument::enter(cx)
     } else {
         idle::Idle::enter()

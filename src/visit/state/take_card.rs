@@ -31,6 +31,9 @@ impl TakeCard {
                 if cx.devices.slot == Slot::Present {
                     cx.call_staff(StaffReason::CardLeft);
                 }
+                if cx.devices.document_lies() {
+                    cx.call_staff(StaffReason::DocumentLeft);
+                }
                 return Idle::enter_with_card_left();
             }
             Event::Tick if self.remind_ms.is_some_and(|at| cx.due(at)) => {

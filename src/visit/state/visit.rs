@@ -9,7 +9,7 @@ use super::take_slip::TakeSlip;
 use super::{Stage, end, ignore, leave};
 use crate::domain::person::Insured;
 use crate::visit::cx::Cx;
-use crate::visit::event::{CardNews, CardTrouble, Effect, Event, Tap};
+use crate::visit::event::{CardNews, CardTrouble, CodeNews, DocumentNews, Effect, Event, Tap};
 use crate::visit::medium::Medium;
 use crate::visit::patience::Patience;
 use crate::visit::patron::Patron;
@@ -47,12 +47,14 @@ impl Visit {
             Event::Card(news) => return self.card(cx, news),
             Event::Document(news) => {
                 if self.asks_for_media() {
+                    self.shown(cx, matches!(news, DocumentNews::Read(_)));
                     self.second.document(cx, &self.patron, news);
                 }
                 return Stage::Visit(self);
             }
             Event::Code(news) => {
                 if self.asks_for_media() {
+                    self.shown(cx, matches!(news, CodeNews::Scanned(_)));
                     self.second.code(cx, &self.patron, news);
                 }
                 return Stage::Visit(self);
@@ -156,8 +158,16 @@ impl Visit {
         Stage::Visit(self)
     }
 
+    /// Whoever shows something is there.
+    fn shown(&mut self, cx: &Cx, something: bool) {
+        if something {
+            self.patience = Patience::new(cx);
+        }
+    }
+
     fn card(mut self: Box<Self>, cx: &mut Cx, news: CardNews) -> Stage {
         if self.patron.card.is_none() {
+            self.shown(cx, news == CardNews::Inserted && cx.devices.card_is_new());
             self.second.card(cx, news);
             return Stage::Visit(self);
         }
