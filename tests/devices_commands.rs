@@ -64,15 +64,22 @@ fn check_says_who_and_how_each_device_is() {
     // A printer that is in order is not called offline: its answers are all waited for.
     let abilities = "576 dots, large print, cutter";
     let first = ["printer", "hall/printer", "-", "online", abilities, "paper ok", "-"];
-    assert_eq!(rows[2][..7], first);
-    assert_eq!(rows[2][8], "process id");
-    for row in &rows[1..3] {
+    assert_eq!(rows[4][..7], first);
+    assert_eq!(rows[4][8], "process id");
+    // A scanner answers no question: its port is all that is known.
+    let abilities = "codes, light by command";
+    assert_eq!(rows[2][..8], ["code", "hall/code", "-", "online", abilities, "-", "-", "-"]);
+    assert_eq!(rows[3][..2], ["idcard", "hall/idcard"]);
+    assert!(rows[3][2].starts_with("SAM 05.01-"), "{:?}", rows[3]);
+    assert_eq!(rows[3][3..5], ["online", "identity documents"]);
+    for row in [&rows[1], &rows[3], &rows[4]] {
         let ms = row[7].strip_suffix(" ms").unwrap().parse::<f64>().unwrap();
         assert!(ms > 0.0, "{row:?}");
     }
-    let offers = "offers: visits by card, slips of 24 characters a line and in large print";
+    let offers = "offers: visits by card, by identity document, by code, slips of 24 characters a \
+                  line and in large print";
     assert_eq!(table.out.lines().last(), Some(offers));
-    assert_eq!(rows.len(), 4);
+    assert_eq!(rows.len(), 6);
 
     hall.simulator.must("printer paper out");
     let json = hall.command("devices check --config kiosk.toml --json");
@@ -81,8 +88,8 @@ fn check_says_who_and_how_each_device_is() {
     assert_eq!(found[0]["device"], "card");
     assert_eq!(found[0]["answers"], true);
     assert!(found[0]["round_trip_ms"].as_f64().unwrap() > 0.0, "{found}");
-    assert_eq!(found[1]["state"], "userError");
-    assert_eq!(found[1]["supplies"][0], "paper out");
+    assert_eq!(found[3]["state"], "userError");
+    assert_eq!(found[3]["supplies"][0], "paper out");
 }
 
 #[test]
@@ -103,8 +110,8 @@ fn check_fails_when_a_device_does_not_answer() {
     assert!(outcome.err.contains("no answer from: card, printer;"), "{}", outcome.err);
     let found: Value = serde_json::from_str(&outcome.out).unwrap();
     assert_eq!(found[0]["state"], "noDevice");
-    assert_eq!(found[1]["answers"], false);
-    let problem = found[1]["problem"].as_str().unwrap();
+    assert_eq!(found[3]["answers"], false);
+    let problem = found[3]["problem"].as_str().unwrap();
     assert!(problem.starts_with("it does not answer at any usual speed; "), "{problem}");
     assert!(found[0]["problem"].as_str().unwrap().starts_with("hall/card: no such port"));
 }
@@ -297,8 +304,8 @@ fn the_control_socket_answers_each_order() {
         ("card insert", "card insert takes the file"),
         ("card insert gone.toml", "gone.toml: cannot be read"),
         ("fault card sneeze", "'sneeze' is no fault of the card reader; say mute"),
-        ("fault printer sneeze after 3 lines", "is not known"),
-        ("fault printer mute after many lines", "is not known"),
+        ("fault printer sneeze after 3 lines", "is no fault of the printer: write NAME"),
+        ("fault printer mute after many lines", "is no fault of the printer: write NAME"),
     ] {
         let answer = hall.simulator.order(order);
         assert!(answer.starts_with("error: ") && answer.contains(words), "{order}: {answer}");

@@ -34,7 +34,7 @@ fn a_script_is_played_and_the_simulator_serves_on() {
     let (status, found) = check(folder.path());
     assert_eq!(status, Some(0));
     assert_eq!(found[0]["supplies"][0], "card in the slot");
-    assert_eq!(found[1]["supplies"][0], "paper low");
+    assert_eq!(found[3]["supplies"][0], "paper low");
 }
 
 #[test]
@@ -70,7 +70,15 @@ fn help_lists_every_order_and_each_order_of_a_line_answers() {
     }
     simulator.must("hall seed 9");
     simulator.must("fault card flips 100");
-    simulator.must("fault card clear");
+    for device in ["card", "code", "idcard", "printer"] {
+        simulator.must(&format!("fault {device} flips 9 seed 3"));
+        simulator.must(&format!("fault {device} clear"));
+    }
+    // Every fault of a printer that help names can be asked for.
+    for (name, _) in gongji_hal::printer::sim::FAULT_NAMES {
+        assert!(help.contains(name), "{name}");
+        simulator.must(&format!("fault printer {name} before proof"));
+    }
     for (order, words) in [
         ("fault card flips none", "error: flips none: takes a number of bytes"),
         ("card speed 300", "error: speed 300: takes `any` or one of"),
@@ -87,21 +95,24 @@ fn the_speed_that_a_device_understands_is_found() {
     let folder = folder();
     let simulator = Simulator::start(folder.path());
     simulator.must("card speed 9600");
+    simulator.must("idcard speed 57600");
     simulator.must("printer speed 38400");
     let (status, found) = check(folder.path());
     assert_eq!(status, Some(1));
-    for (device, baud) in found.iter().zip([9600, 38_400]) {
+    for (at, baud) in [(0, 9600), (2, 57_600), (3, 38_400)] {
+        let device = &found[at];
         assert_eq!((&device["answers"], &device["state"]), (&false.into(), &"powerOff".into()));
         let problem = device["problem"].as_str().unwrap();
         let expected = format!("it answers at {baud} bits a second, not at 115200; write `baud");
         assert!(problem.starts_with(&expected), "{problem}");
     }
     // With that speed in the configuration it works.
-    let text = configuration().replacen("baud = 115200", "baud = 9600", 1).replacen(
-        "baud = 115200",
-        "baud = 38400",
-        1,
-    );
+    let mut text = configuration();
+    for (section, baud) in [("card", 9600), ("idcard", 57_600), ("printer", 38_400)] {
+        let (before, after) = text.split_once(&format!("\n[{section}]")).unwrap();
+        let after = after.replacen("\nbaud = 115200", &format!("\nbaud = {baud}"), 1);
+        text = format!("{before}\n[{section}]{after}");
+    }
     std::fs::write(folder.path().join("kiosk.toml"), text).unwrap();
     let (status, found) = check(folder.path());
     assert_eq!(status, Some(0), "{found:?}");
@@ -112,14 +123,14 @@ fn links_go_with_the_simulator_and_a_left_over_one_is_replaced() {
     let folder = folder();
     let hall = folder.path().join("hall");
     std::fs::create_dir(&hall).unwrap();
-    for link in ["card", "printer"] {
+    for link in ["card", "code", "idcard", "printer"] {
         std::os::unix::fs::symlink("/dev/pts/no-such", hall.join(link)).unwrap();
     }
     let mut simulator = Simulator::start(folder.path());
     assert_eq!(check(folder.path()).0, Some(0));
     simulator.program.terminate();
     assert_eq!(simulator.program.end().status, Some(0));
-    for link in ["card", "printer", "control"] {
+    for link in ["card", "code", "idcard", "printer", "control"] {
         assert!(std::fs::symlink_metadata(hall.join(link)).is_err(), "{link} is left");
     }
 }

@@ -4,15 +4,7 @@
 mod common;
 
 use common::{Rig, title};
-use gongji_hal::printer::sim::Fault;
 use gongji_kiosk::view::model::{PageView, ViewModel};
-
-const XOFF: u8 = 0x13;
-const XON: u8 = 0x11;
-
-fn send(rig: &Rig, byte: u8) {
-    rig.hall.printer().with(move |printer, now| printer.fault(now, Fault::Noise(vec![byte])));
-}
 
 #[test]
 fn a_slip_stuck_in_the_line_is_not_called_printed_and_blocks_nobody() {
@@ -20,7 +12,7 @@ fn a_slip_stuck_in_the_line_is_not_called_printed_and_blocks_nobody() {
     rig.go_home();
     rig.preview_account_slip();
     let before = rig.seen.len();
-    send(&rig, XOFF);
+    rig.order("fault printer stuck-xoff");
     rig.print_preview();
     rig.wait("the truth about the slip", |v| matches!(v.page, PageView::Message(_)));
     assert!(!rig.seen[before..].iter().any(|v| title(v).contains("打好了")));
@@ -30,7 +22,7 @@ fn a_slip_stuck_in_the_line_is_not_called_printed_and_blocks_nobody() {
     rig.go_home();
     rig.tap("账户明细");
     rig.wait_title("账户明细");
-    send(&rig, XON);
+    rig.hall.printer().with(|printer, now| printer.release_flow(now));
     rig.wait("a printer in order", |v| v.notice.is_none());
     rig.tap("返回");
     rig.hall.take_papers();

@@ -36,6 +36,27 @@ fn a_job_is_printed_once_and_proven() {
 }
 
 #[test]
+fn a_printer_with_a_tear_bar_is_never_told_to_cut() {
+    for (config, proof) in [(SimConfig::default(), Proof::ProcessId), (without_ids(), Proof::Fence)]
+    {
+        let mut bench = Bench::opened_without_cutter(config);
+        let end = bench.print(&Script::pages(2));
+        assert_eq!(end, JobState::Printed { pages: 2, proof });
+        let sent = bench.sim.take_processed();
+        assert!(!sent.windows(2).any(|pair| pair == [0x1D, 0x56]));
+        let cuts: Vec<u32> = bench
+            .events
+            .iter()
+            .filter_map(|event| match event {
+                Event::PagePrinted { counts, .. } => Some(counts.cuts),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(cuts, [0, 0]);
+    }
+}
+
+#[test]
 fn support_of_process_ids_is_found_out_and_told_once() {
     for (config, found) in
         [(SimConfig::default(), ProcessIds::Supported), (without_ids(), ProcessIds::Unsupported)]

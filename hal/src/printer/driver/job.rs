@@ -135,8 +135,7 @@ impl PrinterDriver {
             return Err(Refusal::EventsWaiting);
         }
         self.out.ask_at_end();
-        let cut = [0x1D, 0x56, 0x42, self.config.cut_feed_dots];
-        self.out.append(&cut);
+        let cut = self.append_cut();
         let dots = cut.iter().fold(0u32, |dots, &byte| dots.saturating_add(self.tally.push(byte)));
         let awaited = if self.config.process_ids == ProcessIds::Supported {
             let (id, command) = self.questions.process_id();

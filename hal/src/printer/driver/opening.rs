@@ -23,6 +23,8 @@ const INIT: [u8; 4] = [0x1B, 0x40, 0x1C, 0x26];
 /// of an image.
 const CUT_HEAD_NULS: [u8; 16] = [0; 16];
 
+/// Bytes of a cut.
+const CUT_BYTES: usize = 4;
 /// Padding is repeated after 1, 2, 4, … silent rounds up to so many: at another line speed it is
 /// printed as scribble.
 const PAD_ROUND_MAX: u8 = 64;
@@ -164,7 +166,7 @@ impl PrinterDriver {
     /// The printer's buffer has room, and nothing of what follows is lost: cut off what may be left
     /// of an earlier page.
     fn cut_off(&mut self, now: Instant) {
-        self.out.append(&[0x1D, 0x56, 0x42, self.config.cut_feed_dots]);
+        self.append_cut();
         let fence = self.append_fence();
         let until = now + FENCE_TIME;
         self.phase = Phase::Fencing { fence, probe: None, until, step: Step::Cutting };
@@ -181,6 +183,15 @@ impl PrinterDriver {
         let until = now + PROBE_TIME;
         self.phase = Phase::Fencing { fence, probe, until, step: Step::Fenced };
         self.opening_check();
+    }
+
+    /// Queues the cut of a page, where there is a cutter, and gives its bytes.
+    pub(super) fn append_cut(&mut self) -> heapless::Vec<u8, CUT_BYTES> {
+        let cut = [0x1D, 0x56, 0x42, self.config.cut_feed_dots];
+        let bytes: &[u8] = if self.config.cutter { &cut } else { &[] };
+        self.out.append(bytes);
+        // It holds a whole cut.
+        heapless::Vec::from_slice(bytes).unwrap_or_default()
     }
 
     /// Queues a fence and gives its number of answers.

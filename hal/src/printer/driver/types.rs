@@ -38,6 +38,8 @@ pub struct Config {
     /// Where process ids begin; take another one at each start of the program, so that an answer
     /// to an earlier program's question is never taken for one's own.
     pub first_process_id: u32,
+    /// Whether it has a cutter; at a tear bar a page ends with the feed that it brings along.
+    pub cutter: bool,
     /// Dots fed after a page beyond the way to the cutter.
     pub cut_feed_dots: u8,
 }
@@ -49,6 +51,7 @@ impl Default for Config {
             speed_mm_s: 90,
             process_ids: ProcessIds::Unknown,
             first_process_id: 0,
+            cutter: true,
             cut_feed_dots: 0,
         }
     }
