@@ -24,7 +24,12 @@ fn each_kind_of_document_becomes_a_holder() {
             "张三丰",
             last,
         ),
-        (SimIdDocument::resident().valid_until(None).name("𠮷·买买提"), "9", "𠮷·买买提", None),
+        (
+            SimIdDocument::resident().valid_until(None).name("\u{20bb7}·买买提"),
+            "9",
+            "\u{20bb7}·买买提",
+            None,
+        ),
         (SimIdDocument::hong_kong_macao_taiwan(), "81", "陈大文", last),
         (SimIdDocument::foreigner_2017(), "ZZZ110040010101", "DOE, JANE MARY", last),
         (SimIdDocument::foreigner_2023(), "911999", "简多伊", last),

@@ -3,7 +3,7 @@
 use super::person::PersonName;
 
 /// Signs that stand between the parts of a name (the standard one is U+00B7).
-const NAME_DOTS: [char; 7] = ['·', '•', '‧', '・', '．', '.', '･'];
+const NAME_DOTS: [char; 7] = ['·', '•', '‧', '・', '．', '.', '\u{ff65}'];
 
 /// What stands in a ledger for a character that it could not write.
 const UNWRITTEN: [char; 5] = ['?', '？', '□', '〓', '*'];

@@ -12,7 +12,7 @@ use crate::visit::event::{
 use crate::visit::state::Stage;
 use crate::visit::state::page::Page;
 use crate::visit::state::refused::Refusal;
-use crate::visit::tests::persons;
+use crate::visit::tests::{persons, table};
 use crate::visit::{Kiosk, Limits, Settings};
 
 pub struct Hall {
@@ -23,6 +23,8 @@ pub struct Hall {
     pub effects: Vec<Effect>,
     /// What the devices were told to accept: documents, codes.
     pub accepts: Vec<(bool, bool)>,
+    /// Where each event led: from, to.
+    pub ways: Vec<(&'static str, &'static str)>,
 }
 
 impl Hall {
@@ -34,7 +36,14 @@ impl Hall {
     pub fn with(settings: Settings) -> Self {
         let limits = Limits::default();
         let kiosk = Kiosk::new(settings, limits.clone());
-        let mut hall = Self { kiosk, limits, ms: 1_000, effects: Vec::new(), accepts: Vec::new() };
+        let mut hall = Self {
+            kiosk,
+            limits,
+            ms: 1_000,
+            effects: Vec::new(),
+            accepts: Vec::new(),
+            ways: Vec::new(),
+        };
         hall.card(CardNews::Reader { working: true });
         hall.document(DocumentNews::Reader { working: true });
         hall.code(CodeNews::Scanner { working: true });
@@ -106,7 +115,9 @@ impl Hall {
     }
 
     pub fn step(&mut self, event: Event) -> Vec<Effect> {
+        let from = table::place(&self.kiosk);
         let mut effects = self.kiosk.step(self.now(), event);
+        self.ways.push((from, table::place(&self.kiosk)));
         effects.retain(|effect| match effect {
             Effect::Accept { documents, codes } => {
                 self.accepts.push((*documents, *codes));

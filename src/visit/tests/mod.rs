@@ -13,4 +13,5 @@ mod random;
 mod reader;
 mod second;
 mod staff;
+mod table;
 mod time;

@@ -17,7 +17,7 @@ use crate::visit::state::Stage;
 
 /// What may happen next; what depends on the kiosk is made when it happens.
 #[derive(Clone, Debug)]
-enum Move {
+pub enum Move {
     Offered(prop::sample::Index),
     Tap(Tap),
     Card(CardNews),
@@ -144,7 +144,7 @@ fn any_error() -> impl Strategy<Value = LedgerError> {
 }
 
 /// Where a sequence begins: deep states are rarely reached by chance.
-fn any_start() -> impl Strategy<Value = fn() -> Hall> {
+pub fn any_start() -> impl Strategy<Value = fn() -> Hall> {
     let starts: Vec<fn() -> Hall> = vec![
         Hall::new,
         Hall::at_home,
@@ -157,7 +157,7 @@ fn any_start() -> impl Strategy<Value = fn() -> Hall> {
     prop::sample::select(starts)
 }
 
-fn any_move() -> impl Strategy<Value = Move> {
+pub fn any_move() -> impl Strategy<Value = Move> {
     prop_oneof![
         16 => any::<prop::sample::Index>().prop_map(Move::Offered),
         3 => any_tap().prop_map(Move::Tap),
@@ -177,7 +177,7 @@ fn any_move() -> impl Strategy<Value = Move> {
 }
 
 impl Hall {
-    fn play(&mut self, next: Move) {
+    pub fn play(&mut self, next: Move) {
         match next {
             Move::Offered(index) => {
                 let tap = *index.get(&self.offered());
