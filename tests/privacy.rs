@@ -5,9 +5,11 @@
 mod common;
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
-use common::Rig;
+use common::{Rig, process, title};
 use gongji_hal::printer::sim::PrintedPaper;
+use gongji_kiosk::devices::simulate::idcard_file::IdCardFile;
 use gongji_kiosk::domain::id_number::IdNumber;
 use gongji_kiosk::domain::masking::{mask_card_no, mask_id_number};
 use gongji_kiosk::domain::person::CardNo;
@@ -15,6 +17,7 @@ use gongji_kiosk::records::embedded::EmbeddedLedger;
 use gongji_kiosk::records::generate;
 use gongji_kiosk::records::port::{Credential, Ledger};
 use gongji_kiosk::view::model::{PageView, ViewModel};
+use gongji_kiosk::visit::event::Tap;
 
 /// What must not be found of a person and their relatives.
 struct Canaries(Vec<String>);
@@ -61,7 +64,7 @@ impl Canaries {
 #[cfg(feature = "ui")]
 mod in_a_process {
     use super::*;
-    use common::process::{self, Program, Simulator, kiosk_folder, write_cards};
+    use common::process::{Program, Simulator, kiosk_folder, write_cards};
 
     struct Place {
         folder: tempfile::TempDir,
@@ -260,6 +263,112 @@ fn the_next_patron_gets_nothing_of_the_last_one() {
     rig.hall.remove();
     rig.wait("the screen of a kiosk that served nobody", |v| *v == ViewModel::default());
     next_patron_sees_nothing_of(&mut rig, &first, &canaries);
+}
+
+/// Everything that is logged, at the most talkative level.
+struct Keeper(Mutex<String>);
+
+static LOG: Keeper = Keeper(Mutex::new(String::new()));
+
+impl log::Log for Keeper {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        let line = format!("{} {} {}\n", record.level(), record.target(), record.args());
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push_str(&line);
+    }
+
+    fn flush(&self) {}
+}
+
+fn logged() -> String {
+    LOG.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// Ends the visit and takes the document away that may lie there.
+fn finish(rig: &mut Rig) {
+    rig.send(Tap::Finish);
+    rig.wait("the end of the visit", |v| !matches!(v.page, PageView::Home(_)));
+    rig.hall.lift();
+    rig.hall.remove();
+    rig.wait("the screen of a kiosk that served nobody", |v| *v == ViewModel::default());
+}
+
+#[test]
+fn documents_and_codes_leave_nothing_but_what_the_ledger_knows() {
+    log::set_logger(&LOG).unwrap();
+    log::set_max_level(log::LevelFilter::Trace);
+    let mut rig = Rig::start();
+    let is_home = |v: &ViewModel| matches!(v.page, PageView::Home(_));
+    let mut canaries = Canaries::of(&rig.config.records.db);
+    let first = masked(&rig, "showcase");
+
+    rig.place("showcase");
+    rig.wait("home by document", is_home);
+    print_account_slip(&mut rig);
+    rig.hall.take_papers();
+    rig.tap("回到首页");
+    rig.wait("home", is_home);
+    finish(&mut rig);
+
+    let codes = [rig.code_of("showcase"), rig.code_of("showcase")];
+    rig.scan(&codes[0]);
+    rig.wait("home by code", is_home);
+    finish(&mut rig);
+
+    // Refused: a code that was used, a document whose name is another's, one that is not genuine.
+    rig.scan(&codes[1]);
+    rig.wait("home by code", is_home);
+    finish(&mut rig);
+    rig.scan(&codes[0]);
+    rig.wait("a used code refused", |v| matches!(v.page, PageView::Message(_)));
+    let file = IdCardFile { name: "顾长卿".into(), ..rig.document_file("showcase") };
+    rig.hall.place(file.document().unwrap());
+    rig.wait_title("姓名对不上");
+    rig.hall.lift();
+    rig.order("fault idcard sw3 31 3");
+    rig.place("showcase");
+    rig.wait("a document that is not genuine", |v| {
+        matches!(v.page, PageView::Message(_)) && !title(v).contains("姓名对不上")
+    });
+    rig.hall.lift();
+    rig.order("fault idcard clear");
+    rig.tap("知道了");
+    rig.wait("the screen of a kiosk that served nobody", |v| *v == ViewModel::default());
+
+    // Asked for whom, beside another's card; the question is left alone and the visit ended.
+    rig.insert("normal");
+    rig.wait("home by card", is_home);
+    rig.place("showcase");
+    rig.until("the document being looked at", |rig| (!rig.lit()).then_some(()));
+    rig.hall.remove();
+    rig.hall.lift();
+    rig.wait("the screen of a kiosk that served nobody", |v| *v == ViewModel::default());
+
+    canaries.0.extend(codes.iter().cloned());
+    canaries.0.push("顾长卿".into());
+    next_patron_sees_nothing_of(&mut rig, &first, &canaries);
+    rig.stop();
+    let log = logged();
+    for line in ["idcard.read", "idcard.unread", "code.scanned", "ledger.refused"] {
+        assert!(log.contains(line), "the log was kept: {line}");
+    }
+    canaries.assert_absent("the log", log.as_bytes());
+    let mut looked = 0;
+    for (path, bytes) in process::files(rig.folder.path()) {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if name.starts_with("records.db") {
+            // The ledger knows its persons, but no code.
+            let found = canaries.in_bytes(&bytes);
+            assert!(!found.iter().any(|c| codes.iter().any(|code| code == c)), "{name}");
+        } else {
+            canaries.assert_absent(name, &bytes);
+            looked += 1;
+        }
+    }
+    assert!(looked > 0, "the journal was looked into");
 }
 
 #[test]

@@ -15,19 +15,16 @@ impl Bell {
     }
 
     pub(super) fn call(&self, reason: StaffReason) {
-        let word = match reason {
-            StaffReason::Asked => "asked",
-            StaffReason::Printer => "printer",
-            StaffReason::CardLeft => "card-left",
-        };
+        let word = word(reason);
         log::warn!("staff.called reason={word}");
         self.run(&["call", word]);
     }
 
-    /// Sound and light for a card that somebody is about to forget.
-    pub(super) fn remind(&self) {
-        log::info!("staff.reminded reason=card-left");
-        self.run(&["remind", "card-left"]);
+    /// Sound and light for a card or a document that somebody is about to forget.
+    pub(super) fn remind(&self, reason: StaffReason) {
+        let word = word(reason);
+        log::info!("staff.reminded reason={word}");
+        self.run(&["remind", word]);
     }
 
     pub(super) fn dismiss(&self) {
@@ -54,5 +51,16 @@ impl Bell {
                 "staff.notify {program}: cannot be started ({e}); correct `notify` in the configuration"
             ),
         }
+    }
+}
+
+/// A reason as the hall's program is told it.
+fn word(reason: StaffReason) -> &'static str {
+    match reason {
+        StaffReason::Asked => "asked",
+        StaffReason::Printer => "printer",
+        StaffReason::CardLeft => "card-left",
+        StaffReason::DocumentLeft => "document-left",
+        StaffReason::DocumentDoubted => "document-doubted",
     }
 }

@@ -94,7 +94,7 @@ impl LedgerDesk {
             Query::Premiums { person, period, page } => {
                 ledger.premiums(&person, period, page).map(Answer::Premiums)
             }
-            Query::Slip { person, kind, period } => self.slip(&person, kind, period),
+            Query::Slip { person, kind, period, size } => self.slip(&person, kind, period, size),
         }
     }
 
@@ -103,8 +103,9 @@ impl LedgerDesk {
         person: &Insured,
         kind: SlipKind,
         period: Period,
+        size: PrintSize,
     ) -> Result<Answer, LedgerError> {
-        let (issuer, profile, size) = (&self.issuer, self.profile, PrintSize::Normal);
+        let (issuer, profile) = (&self.issuer, self.profile);
         let context = SlipContext { insured: person, family: &[], issuer, profile, size };
         let slip = match kind {
             SlipKind::Account => {

@@ -11,9 +11,11 @@ use jiff::civil::DateTime;
 
 use crate::config::Config;
 use crate::devices::card::CardReader;
+use crate::devices::code::CodeScanner;
+use crate::devices::idcard::IdCardReader;
 use crate::view;
 use crate::view::model::ViewModel;
-use crate::visit::event::{Effect, Event, Now};
+use crate::visit::event::{Effect, Event, Now, StaffReason};
 use crate::visit::{Kiosk, Limits, Settings};
 
 use super::Face;
@@ -33,6 +35,8 @@ pub(super) enum Message {
 /// Those who carry out what the visit asks for.
 pub(super) struct Desk {
     pub(super) card: CardReader,
+    pub(super) idcard: Option<IdCardReader>,
+    pub(super) code: Option<CodeScanner>,
     pub(super) press: Option<Press>,
     pub(super) clerk: Clerk,
     pub(super) bell: Bell,
@@ -143,6 +147,14 @@ impl Score {
         match effect {
             Effect::ReadCard => self.desk.card.read(),
             Effect::ReleaseCard => self.desk.card.release(),
+            Effect::Accept { documents, codes } => {
+                if let Some(reader) = &self.desk.idcard {
+                    reader.accept(documents);
+                }
+                if let Some(scanner) = &self.desk.code {
+                    scanner.accept(codes);
+                }
+            }
             Effect::Query { id, query } => self.desk.clerk.ask(id, query),
             Effect::Print { id, slip, copy } => {
                 let printed_at = self.now().wall;
@@ -156,7 +168,8 @@ impl Score {
                 }
             }
             Effect::CallStaff { reason } => self.desk.bell.call(reason),
-            Effect::RemindCard => self.desk.bell.remind(),
+            Effect::RemindCard => self.desk.bell.remind(StaffReason::CardLeft),
+            Effect::RemindDocument => self.desk.bell.remind(StaffReason::DocumentLeft),
             Effect::DismissStaff => self.desk.bell.dismiss(),
         }
     }
@@ -182,6 +195,8 @@ fn plan(config: &Config) -> (Settings, Limits) {
         region: None,
         slot_hint: Some(config.kiosk.slot_hint.clone()),
         hotline: Some(config.kiosk.hotline.clone()),
+        documents: config.idcard.is_some(),
+        codes: config.code.is_some(),
         printer: config.printer.is_some(),
         staff_told: !config.staff.notify.is_empty(),
     };

@@ -11,9 +11,9 @@ use std::sync::Arc;
 use crossbeam_channel::{Sender, unbounded};
 
 use crate::config::Config;
-use crate::devices::card;
 use crate::devices::printer::{Printer, PrinterReport};
 use crate::devices::supervise::{DeviceNews, Roster};
+use crate::devices::{card, code, idcard};
 use crate::journal::Journal;
 use crate::records::embedded::EmbeddedLedger;
 use crate::records::port::Ledger;
@@ -72,6 +72,20 @@ impl App {
         let no_thread = |e: std::io::Error| format!("no thread could be started: {e}");
         let card = card::start(&config.card, post(&inbox, Event::Card), note(&roster))
             .map_err(no_thread)?;
+        let idcard = match &config.idcard {
+            Some(section) => {
+                let reader = idcard::start(section, post(&inbox, Event::Document), note(&roster));
+                Some(reader.map_err(no_thread)?)
+            }
+            None => None,
+        };
+        let code = match &config.code {
+            Some(section) => {
+                let scanner = code::start(section, post(&inbox, Event::Code), note(&roster));
+                Some(scanner.map_err(no_thread)?)
+            }
+            None => None,
+        };
         let press = match &config.printer {
             Some(section) => {
                 let (sender, reports) = unbounded();
@@ -96,7 +110,7 @@ impl App {
         })
         .map_err(no_thread)?;
         let bell = Bell::new(config.staff.notify.clone());
-        let desk = Desk { card, press, clerk, bell };
+        let desk = Desk { card, idcard, code, press, clerk, bell };
         let conductor = Conductor::start(config, desk, inbox.clone(), outbox, Box::new(face))
             .map_err(no_thread)?;
         Ok(Self { inbox, roster, _conductor: conductor })

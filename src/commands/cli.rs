@@ -191,6 +191,9 @@ pub(super) enum RecordsCommand {
     Generate(GenerateOptions),
     /// Take in JSON files in the national field names
     Import(ImportOptions),
+    /// Make a fresh 医保码 of a person, as the person's phone would show it: 28 characters, for one
+    /// use within five minutes
+    Code(CodeOptions),
 }
 
 #[derive(Debug, Args)]
@@ -223,6 +226,16 @@ pub(super) struct ImportOptions {
     /// The database; it is made if need be
     #[arg(long, value_name = "FILE")]
     pub(super) db: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CodeOptions {
+    /// The database
+    #[arg(long, value_name = "FILE")]
+    pub(super) db: PathBuf,
+    /// The person: document number or card number
+    #[arg(long, value_name = "ID")]
+    pub(super) person: String,
 }
 
 #[derive(Debug, Subcommand)]

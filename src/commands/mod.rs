@@ -79,6 +79,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Command::Records { command }) => match command {
             RecordsCommand::Generate(options) => records::generate(&options),
             RecordsCommand::Import(options) => records::import(&options),
+            RecordsCommand::Code(options) => records::code(&options),
         },
         Some(Command::Statement { command: StatementCommand::Render(options) }) => {
             statement::render(&options)

@@ -1,16 +1,18 @@
-//! `records generate` and `records import`.
+//! `records generate`, `records import` and `records code`.
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
-use jiff::Zoned;
 use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
 
 use crate::devices::simulate::{card_file, idcard_file};
+use crate::records::embedded::mint_code;
 use crate::records::{generate, import};
 
 use super::Failure;
-use super::cli::{GenerateOptions, ImportOptions};
+use super::cli::{CodeOptions, GenerateOptions, ImportOptions};
+use super::statement::credential;
 
 pub(super) fn generate(options: &GenerateOptions) -> Result<(), Failure> {
     let plan = generate::GenerateOptions {
@@ -63,6 +65,13 @@ pub(super) fn import(options: &ImportOptions) -> Result<(), Failure> {
             "{names}: not imported; correct what the report names and import again"
         )))
     }
+}
+
+/// The patron's phone of the simulation: whoever runs this holds the code.
+pub(super) fn code(options: &CodeOptions) -> Result<(), Failure> {
+    let code = mint_code(&options.db, &credential(&options.person), Timestamp::now());
+    say!("{}", code.map_err(Failure::new)?.reveal());
+    Ok(())
 }
 
 /// A line that tells how far long work is; on a terminal only.

@@ -104,7 +104,7 @@ fn profile(options: &RenderOptions) -> Profile {
 }
 
 /// A document number if it can be one, else a card number.
-fn credential(text: &str) -> Credential {
+pub(super) fn credential(text: &str) -> Credential {
     match IdNumber::parse(text) {
         Ok(number) => Credential::IdNumber(number),
         Err(_) => Credential::Card { number: CardNo::new(text), id_number: None },

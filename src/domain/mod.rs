@@ -10,4 +10,5 @@ pub mod money;
 pub mod period;
 pub mod person;
 pub mod premium;
+pub mod same_name;
 pub mod settlement;

@@ -5,7 +5,7 @@ use crate::domain::family::Beneficiary;
 use crate::domain::id_number::IdNumber;
 use crate::domain::money::Money;
 use crate::domain::period::Period;
-use crate::domain::person::{CardNo, Insured, PersonNo};
+use crate::domain::person::{CardNo, InsuranceCode, Insured, PersonNo};
 use crate::domain::premium::PremiumPayment;
 use jiff::civil::Date;
 
@@ -19,8 +19,11 @@ pub enum Credential {
         /// Record 08 of EF06, if the card gave it.
         id_number: Option<IdNumber>,
     },
-    /// A document number that a staff member has checked.
+    /// A document number: of a document that the reader holds genuine, or that a staff member has
+    /// checked.
     IdNumber(IdNumber),
+    /// A 医保码. Asking about it uses it up.
+    Code(InsuranceCode),
 }
 
 /// One page of rows, newest first.
@@ -125,6 +128,8 @@ pub enum LedgerError {
     CardReportedLost,
     /// The card and the person's document number disagree.
     CredentialMismatch,
+    /// The 医保码 is not known, was used already, or is too old.
+    CodeInvalid,
     /// The ledger is busy (locked, overloaded); asking again later may work.
     Busy,
     /// The ledger cannot be reached or is damaged; the text is for the log and holds nothing personal.
@@ -139,6 +144,9 @@ impl core::fmt::Display for LedgerError {
             Self::UnknownPerson => f.write_str("nobody has this card or document number"),
             Self::CardReportedLost => f.write_str("the card was reported lost"),
             Self::CredentialMismatch => f.write_str("the card and the document number disagree"),
+            Self::CodeInvalid => {
+                f.write_str("the insurance code is not known, used or too old; take a fresh one")
+            }
             Self::Busy => f.write_str("the ledger is busy; try again"),
             Self::Unavailable(why) => f.write_str(why),
             Self::TooManyRows(limit) => {
@@ -154,7 +162,8 @@ pub trait Ledger: Send {
     /// Who owns this credential.
     ///
     /// # Errors
-    /// `UnknownPerson`, `CardReportedLost`, `CredentialMismatch`, or the ledger's state.
+    /// `UnknownPerson`, `CardReportedLost`, `CredentialMismatch`, `CodeInvalid`, or the ledger's
+    /// state.
     fn identify(&mut self, credential: &Credential) -> Result<Insured, LedgerError>;
 
     /// Balance and family use for the home page; `today` bounds the year.

@@ -123,7 +123,12 @@ impl Slip {
     /// A slip with so many pages and this summary, for tests of what shows it.
     #[cfg(test)]
     #[allow(clippy::unwrap_used)]
-    pub(crate) fn for_test(kind: SlipKind, pages: usize, summary: &[(&str, &str)]) -> Self {
+    pub(crate) fn for_test(
+        size: PrintSize,
+        kind: SlipKind,
+        pages: usize,
+        summary: &[(&str, &str)],
+    ) -> Self {
         let insured = Insured {
             psn_no: crate::domain::person::PersonNo::new("1"),
             name: crate::domain::person::PersonName::new("张三"),
@@ -144,7 +149,7 @@ impl Slip {
             family: &[],
             issuer: &issuer,
             profile: Profile::MM80,
-            size: PrintSize::Normal,
+            size,
         };
         let title = match kind {
             SlipKind::Account => account::TITLE,

@@ -67,12 +67,17 @@ impl Cx<'_> {
 
     /// Calls staff for something the kiosk has noticed.
     pub(crate) fn call_staff(&mut self, reason: StaffReason) {
-        self.staff.call(reason, self.effects);
+        self.staff.call(reason, self.now.uptime_ms, self.limits, self.effects);
     }
 
     /// Sound and light for a card in the slot.
     pub(crate) fn remind_card(&mut self) {
         self.staff.remind_card(self.effects);
+    }
+
+    /// Sound and light for a document on the reader.
+    pub(crate) fn remind_document(&mut self) {
+        self.staff.remind_document(self.effects);
     }
 
     fn next_id(&mut self) -> u64 {

@@ -1,6 +1,9 @@
 //! What is known of the devices. It outlives visits and holds nothing personal.
 
-use super::event::{CardNews, Event, PrinterCondition, PrinterNews, PrinterTrouble};
+use super::event::{
+    CardNews, CodeNews, DocumentNews, DocumentTrouble, Event, PrinterCondition, PrinterNews,
+    PrinterTrouble,
+};
 
 /// What is known of the card slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +25,12 @@ pub(crate) struct Devices {
     pub slot: Slot,
     /// The slot before the event now being handled.
     pub slot_before: Slot,
+    /// The ID card reader answers.
+    pub documents_working: bool,
+    /// A document that was read has not been lifted, as far as the ID card reader could see.
+    document_put: bool,
+    /// The code scanner can be used.
+    pub codes_working: bool,
     /// The printer.
     pub printer: PrinterCondition,
 }
@@ -33,6 +42,9 @@ impl Devices {
             reader_working: false,
             slot: Slot::Empty,
             slot_before: Slot::Empty,
+            documents_working: false,
+            document_put: false,
+            codes_working: false,
             printer: PrinterCondition { trouble: Some(PrinterTrouble::Away), paper_low: false },
         }
     }
@@ -51,9 +63,23 @@ impl Devices {
             }
             Event::Card(CardNews::Inserted) => self.slot = Slot::Present,
             Event::Card(CardNews::Removed) => self.slot = Slot::Empty,
+            Event::Document(DocumentNews::Reader { working }) => {
+                // A reader that has come back tells what was lifted meanwhile.
+                self.documents_working = *working;
+            }
+            Event::Document(DocumentNews::Read(result)) => {
+                self.document_put = *result != Err(DocumentTrouble::LiftedOff);
+            }
+            Event::Document(DocumentNews::Lifted) => self.document_put = false,
+            Event::Code(CodeNews::Scanner { working }) => self.codes_working = *working,
             Event::Printer(PrinterNews::Condition(condition)) => self.printer = *condition,
             _ => {}
         }
+    }
+
+    /// A document that was read lies on the ID card reader; what cannot be seen is not asked for.
+    pub(crate) fn document_lies(&self) -> bool {
+        self.document_put && self.documents_working
     }
 
     /// The event now being handled put a card where none was known to be.

@@ -27,13 +27,13 @@ pub struct Limits {
     pub print_held_ms: u64,
     /// After being asked to stop, a slip must have ended within this time. 10 s.
     pub print_stop_ms: u64,
-    /// A card may stay in the slot so long after its visit, then sound and light remind of it. 5 s.
+    /// A card or a document may stay so long after its visit, then sound and light remind of it. 5 s.
     pub remind_card_ms: u64,
-    /// A card may stay in the slot so long after its visit, then staff are called. 60 s.
+    /// A card or a document may stay so long after its visit, then staff are called. 60 s.
     pub take_card_ms: u64,
     /// Names are shown in full for so long after a touch. 15 s.
     pub reveal_ms: u64,
-    /// How long a message stands that needs no answer and has no card behind it. 20 s.
+    /// How long a message stands that needs no answer and has nothing behind it. 20 s.
     pub message_ms: u64,
     /// How long "staff have been called" lies over the page. 30 s.
     pub staff_overlay_ms: u64,

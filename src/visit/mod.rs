@@ -8,6 +8,7 @@ mod cx;
 pub(crate) mod devices;
 pub mod event;
 pub mod limits;
+pub(crate) mod medium;
 mod patience;
 pub(crate) mod patron;
 pub(crate) mod pending;
@@ -27,7 +28,7 @@ pub use settings::Settings;
 
 use cx::Cx;
 use devices::Devices;
-use event::{CardNews, Effect, Event, Now, PrinterNews, StaffReason, Tap};
+use event::{CardNews, CodeNews, DocumentNews, Effect, Event, Now, PrinterNews, StaffReason, Tap};
 use staff::Staff;
 use state::Stage;
 use state::idle::Idle;
@@ -41,6 +42,15 @@ pub struct Kiosk {
     stage: Stage,
     ignored: Ignored,
     last_id: u64,
+    /// What the devices were last told to accept.
+    accepted: Accepted,
+}
+
+/// What is looked at when it is put down or held up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Accepted {
+    pub documents: bool,
+    pub codes: bool,
 }
 
 impl Kiosk {
@@ -55,6 +65,7 @@ impl Kiosk {
             stage: Idle::enter(),
             ignored: Ignored::default(),
             last_id: 0,
+            accepted: Accepted::default(),
         }
     }
 
@@ -64,6 +75,7 @@ impl Kiosk {
         self.devices.note(&event);
         let mut stage = mem::replace(&mut self.stage, Idle::enter());
         let was_serving = stage.serving();
+        let came_back = came_back(&event);
         let mut cx = Cx {
             now,
             limits: &self.limits,
@@ -86,7 +98,22 @@ impl Kiosk {
             // Whoever asked has gone.
             self.staff.settle(StaffReason::Asked, &mut effects);
         }
+        self.accept(came_back, &mut effects);
         effects
+    }
+
+    /// Tells the devices what the present page asks for, when that has changed or one has come back.
+    fn accept(&mut self, came_back: bool, effects: &mut Vec<Effect>) {
+        let asks = self.stage.asks_for_media(&self.devices);
+        let accepted = Accepted {
+            documents: asks && self.settings.documents,
+            codes: asks && self.settings.codes,
+        };
+        if came_back || accepted != self.accepted {
+            let Accepted { documents, codes } = accepted;
+            effects.push(Effect::Accept { documents, codes });
+        }
+        self.accepted = accepted;
     }
 
     /// The uptime in milliseconds at which [`Event::Tick`] is due; `None` only while nothing is going on.
@@ -105,11 +132,23 @@ impl Kiosk {
     }
 }
 
+/// A device has come back that must be told what to accept.
+fn came_back(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Document(DocumentNews::Reader { working: true })
+            | Event::Code(CodeNews::Scanner { working: true })
+    )
+}
+
 /// Time and devices settle calls for staff, whatever the state.
 fn settle_staff(cx: &mut Cx, event: &Event) {
     match event {
         Event::Tick => cx.staff.tick(cx.now.uptime_ms, cx.effects),
         Event::Card(CardNews::Removed) => cx.staff.settle(StaffReason::CardLeft, cx.effects),
+        Event::Document(DocumentNews::Lifted | DocumentNews::Reader { working: false }) => {
+            cx.staff.settle(StaffReason::DocumentLeft, cx.effects);
+        }
         Event::Printer(PrinterNews::Condition(condition)) if condition.trouble.is_none() => {
             cx.staff.settle(StaffReason::Printer, cx.effects);
         }

@@ -2,6 +2,7 @@
 
 use super::cx::Cx;
 use super::event::{CardHolder, Effect, SlipKind};
+use super::medium::{Medium, MediumKind};
 use crate::domain::insurance::InsuranceType;
 use crate::domain::period::Period;
 use crate::domain::person::Insured;
@@ -16,9 +17,12 @@ pub(crate) struct Verify {
 
 /// The person served: everything but the page they look at. Personal; lives only inside a `Visit`.
 pub(crate) struct Patron {
-    /// What the card said.
-    pub holder: CardHolder,
-    /// What the ledger says of the holder.
+    /// What the visit began with.
+    pub began_with: Medium,
+    /// The card that binds the visit: its removal ends it. A visit that began without one gets it
+    /// when the same person puts one in.
+    pub card: Option<CardHolder>,
+    /// What the ledger says of the person.
     pub person: Insured,
     /// What home shows, once the ledger has told it.
     pub overview: Option<Overview>,
@@ -28,8 +32,32 @@ pub(crate) struct Patron {
 }
 
 impl Patron {
-    pub(crate) fn new(holder: CardHolder, person: Insured) -> Self {
-        Self { holder, person, overview: None, reveal_until: None, verify: None, begun: Vec::new() }
+    pub(crate) fn new(began_with: Medium, person: Insured) -> Self {
+        let card = match &began_with {
+            Medium::Card(holder) => Some(holder.clone()),
+            Medium::Document(_) | Medium::Code(_) => None,
+        };
+        Self {
+            began_with,
+            card,
+            person,
+            overview: None,
+            reveal_until: None,
+            verify: None,
+            begun: Vec::new(),
+        }
+    }
+
+    /// By what a patron knows the visit as theirs: the card, once one binds it.
+    pub(crate) fn medium(&self) -> MediumKind {
+        self.card.as_ref().map_or(self.began_with.kind(), |_| MediumKind::Card)
+    }
+
+    /// Whether a card is the one that binds the visit.
+    pub(crate) fn has_card(&self, holder: &CardHolder) -> bool {
+        let same =
+            |card: &CardHolder| card.number == holder.number && card.id_number == holder.id_number;
+        self.card.as_ref().is_some_and(same)
     }
 
     /// Whether this kind of insurance has a personal account.

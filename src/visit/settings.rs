@@ -9,6 +9,10 @@ pub struct Settings {
     pub slot_hint: Option<String>,
     /// The hotline's number.
     pub hotline: Option<String>,
+    /// Whether the kiosk has an ID card reader at all.
+    pub documents: bool,
+    /// Whether the kiosk has a code scanner at all.
+    pub codes: bool,
     /// Whether the kiosk has a printer at all; without one it answers queries and says so.
     pub printer: bool,
     /// Whether a call for staff reaches them. Without that the patron is asked to wave.
@@ -17,6 +21,14 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { region: None, slot_hint: None, hotline: None, printer: true, staff_told: true }
+        Self {
+            region: None,
+            slot_hint: None,
+            hotline: None,
+            documents: true,
+            codes: true,
+            printer: true,
+            staff_told: true,
+        }
     }
 }

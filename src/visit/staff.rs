@@ -1,5 +1,7 @@
 //! Calls for staff: who is wanted here, and what the patron sees of it.
 
+use std::mem;
+
 use super::event::{Effect, StaffReason};
 use super::limits::Limits;
 
@@ -10,8 +12,12 @@ pub(crate) struct Staff {
     overlay_until: Option<u64>,
     printer: bool,
     card_left: bool,
-    /// Sound and light remind of a card.
-    reminding: bool,
+    /// Sound and light remind of the card.
+    reminding_card: bool,
+    document_left: bool,
+    /// Sound and light remind of the document.
+    reminding_document: bool,
+    doubted_until: Option<u64>,
 }
 
 impl Staff {
@@ -35,23 +41,39 @@ impl Staff {
     }
 
     /// Calls staff for something the kiosk itself has noticed; once until it is settled.
-    pub(crate) fn call(&mut self, reason: StaffReason, effects: &mut Vec<Effect>) {
-        let open = match reason {
+    pub(crate) fn call(
+        &mut self,
+        reason: StaffReason,
+        now_ms: u64,
+        limits: &Limits,
+        effects: &mut Vec<Effect>,
+    ) {
+        let was_open = match reason {
             StaffReason::Asked => return,
-            StaffReason::Printer => &mut self.printer,
-            StaffReason::CardLeft => &mut self.card_left,
+            StaffReason::Printer => mem::replace(&mut self.printer, true),
+            StaffReason::CardLeft => mem::replace(&mut self.card_left, true),
+            StaffReason::DocumentLeft => mem::replace(&mut self.document_left, true),
+            StaffReason::DocumentDoubted => {
+                let until = now_ms.saturating_add(limits.staff_call_ms);
+                self.doubted_until.replace(until).is_some()
+            }
         };
-        if !*open {
-            *open = true;
+        if !was_open {
             effects.push(Effect::CallStaff { reason });
         }
     }
 
     /// Sound and light for a card in the slot; once until it is taken.
     pub(crate) fn remind_card(&mut self, effects: &mut Vec<Effect>) {
-        if !self.reminding {
-            self.reminding = true;
+        if !mem::replace(&mut self.reminding_card, true) {
             effects.push(Effect::RemindCard);
+        }
+    }
+
+    /// Sound and light for a document on the reader; once until it is lifted.
+    pub(crate) fn remind_document(&mut self, effects: &mut Vec<Effect>) {
+        if !mem::replace(&mut self.reminding_document, true) {
+            effects.push(Effect::RemindDocument);
         }
     }
 
@@ -61,7 +83,11 @@ impl Staff {
         match reason {
             StaffReason::Asked => (self.asked_until, self.overlay_until) = (None, None),
             StaffReason::Printer => self.printer = false,
-            StaffReason::CardLeft => (self.card_left, self.reminding) = (false, false),
+            StaffReason::CardLeft => (self.card_left, self.reminding_card) = (false, false),
+            StaffReason::DocumentLeft => {
+                (self.document_left, self.reminding_document) = (false, false);
+            }
+            StaffReason::DocumentDoubted => self.doubted_until = None,
         }
         if before && !self.any() {
             effects.push(Effect::DismissStaff);
@@ -81,14 +107,19 @@ impl Staff {
         if self.asked_until.is_some_and(|until| now_ms >= until) {
             self.settle(StaffReason::Asked, effects);
         }
+        if self.doubted_until.is_some_and(|until| now_ms >= until) {
+            self.settle(StaffReason::DocumentDoubted, effects);
+        }
     }
 
     /// When [`Self::tick`] is due.
     pub(crate) fn deadline(&self) -> Option<u64> {
-        self.overlay_until.into_iter().chain(self.asked_until).min()
+        [self.overlay_until, self.asked_until, self.doubted_until].into_iter().flatten().min()
     }
 
     fn any(&self) -> bool {
-        self.asked() || self.printer || self.card_left || self.reminding
+        let reminding = self.reminding_card || self.reminding_document;
+        let left = self.card_left || self.document_left || reminding;
+        self.asked() || self.printer || left || self.doubted_until.is_some()
     }
 }

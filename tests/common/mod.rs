@@ -15,19 +15,26 @@ use gongji_kiosk::app::{App, Face};
 use gongji_kiosk::config::{Config, PaperWidth};
 use gongji_kiosk::devices::simulate::SimulatedHall;
 use gongji_kiosk::devices::simulate::card_file::{self, CardFile};
+use gongji_kiosk::devices::simulate::idcard_file::{self, IdCardFile};
 use gongji_kiosk::devices::supervise::Roster;
-use gongji_kiosk::records::embedded::EmbeddedLedger;
+use gongji_kiosk::domain::id_number::IdNumber;
+use gongji_kiosk::domain::person::PersonName;
+use gongji_kiosk::records::embedded::{EmbeddedLedger, mint_code};
 use gongji_kiosk::records::generate::{self, GenerateOptions};
-use gongji_kiosk::records::port::Ledger;
+use gongji_kiosk::records::port::{Credential, Ledger};
 use gongji_kiosk::statement::PrinterFont;
 use gongji_kiosk::view::model::{PageView, ViewModel};
 pub use gongji_kiosk::view::words::heading as title;
 use gongji_kiosk::view::words::touchables;
 use gongji_kiosk::visit::event::Tap;
+use jiff::Timestamp;
 use jiff::civil::date;
 
 /// How long a test waits for what must happen; far beyond what it takes on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(40);
+
+/// Between two questions to a device that tells nothing by itself.
+const MOMENT: Duration = Duration::from_millis(10);
 
 /// The last day of the generated records.
 pub const TODAY: jiff::civil::Date = date(2026, 11, 20);
@@ -141,6 +148,57 @@ impl Rig {
 
     pub fn insert(&self, label: &str) {
         self.hall.insert(self.card_file(label).card().unwrap());
+    }
+
+    /// The sample document with this label.
+    pub fn document_file(&self, label: &str) -> IdCardFile {
+        let samples = idcard_file::samples(&self.config.records.db, TODAY).unwrap();
+        let found = samples.into_iter().find(|(name, _, _)| *name == label);
+        found.unwrap_or_else(|| panic!("no sample document is labelled {label}")).2
+    }
+
+    /// Puts a sample document on the ID card reader.
+    pub fn place(&self, label: &str) {
+        self.hall.place(self.document_file(label).document().unwrap());
+    }
+
+    /// Puts the document of a card's owner on the ID card reader.
+    pub fn place_of(&self, card: &CardFile) {
+        let number = IdNumber::parse(&card.id_number).unwrap();
+        let file = IdCardFile::of(&number, &PersonName::new(card.name.clone()), TODAY).unwrap();
+        self.hall.place(file.document().unwrap());
+    }
+
+    /// A fresh code of the owner of the sample card with this label.
+    pub fn code_of(&self, label: &str) -> String {
+        let number = IdNumber::parse(&self.card_file(label).id_number).unwrap();
+        let person = Credential::IdNumber(number);
+        let code = mint_code(&self.config.records.db, &person, Timestamp::now()).unwrap();
+        code.reveal().to_owned()
+    }
+
+    /// Holds a code before the scanner as soon as it is lit.
+    pub fn scan(&mut self, code: &str) {
+        self.until("the scanner lit", |rig| rig.hall.scan(code).then_some(()));
+    }
+
+    /// The scanner is lit: the page asks for a code, or lets one be shown.
+    pub fn lit(&self) -> bool {
+        self.hall.code().with(|scanner, _| scanner.is_lit()).unwrap_or_default()
+    }
+
+    /// Asks again, with each new screen or a moment later, until there is an answer.
+    pub fn until<T>(&mut self, what: &str, mut answer: impl FnMut(&Self) -> Option<T>) -> T {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            while let Ok(view) = self.views.recv_timeout(MOMENT) {
+                self.keep(view);
+            }
+            if let Some(answer) = answer(self) {
+                return answer;
+            }
+            assert!(Instant::now() < until, "waited for: {what}; {:#?}", self.view);
+        }
     }
 
     /// Puts the showcase card in and waits for home.

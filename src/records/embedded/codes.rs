@@ -55,7 +55,7 @@ pub(super) fn movement_kind(column: usize, code: i64) -> rusqlite::Result<Moveme
     }
 }
 
-/// `relation` columns: 1 to 8 in the order of [`Relation::ALL`].
+/// `relation` columns: 1 to 9 in the order of [`Relation::ALL`].
 pub(crate) fn relation_code(relation: Relation) -> i64 {
     let at = Relation::ALL.iter().position(|known| *known == relation);
     at.map_or(0, |index| index as i64 + 1)

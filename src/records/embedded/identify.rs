@@ -22,6 +22,8 @@ pub(super) fn identify(db: &Transaction<'_>, credential: &Credential) -> Result<
             let person = by_document(db, number)?.ok_or(LedgerError::UnknownPerson)?;
             return insured(db, person);
         }
+        // Its use must be written down: see `insurance_code`.
+        Credential::Code(_) => return Err(LedgerError::CodeInvalid.into()),
     };
     let by_document =
         id_number.as_ref().map(|number| by_document(db, number)).transpose()?.flatten();
@@ -63,7 +65,7 @@ fn has_cards(db: &Transaction<'_>, person: i64) -> rusqlite::Result<bool> {
 
 /// The person with the insurance that counts at the kiosk: one in normal state before others, the
 /// employees' before the residents'.
-fn insured(db: &Transaction<'_>, person: i64) -> Result<Insured, Failure> {
+pub(super) fn insured(db: &Transaction<'_>, person: i64) -> Result<Insured, Failure> {
     let sql = "
         SELECT p.psn_no, p.psn_name, p.certno, p.psn_cert_type, p.gend,
             i.insutype, i.psn_insu_stas, i.insuplc_admdvs

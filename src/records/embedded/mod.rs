@@ -7,6 +7,7 @@ mod account;
 pub(crate) mod codes;
 mod family;
 mod identify;
+mod insurance_code;
 mod premiums;
 mod rows;
 mod schema;
@@ -16,8 +17,9 @@ pub(crate) mod write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Connection, ErrorCode, Transaction};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use super::error::{RecordsError, sqlite_reason};
 use super::port::{
@@ -26,6 +28,8 @@ use super::port::{
 };
 use crate::domain::period::Period;
 use crate::domain::person::{Insured, PersonNo};
+
+pub use insurance_code::{CODE_CHARS, CODE_VALID, mint_code};
 
 /// How long a call waits for a locked file before it says `Busy`.
 pub const BUSY_TIMEOUT: Duration = Duration::from_millis(1500);
@@ -68,11 +72,21 @@ impl EmbeddedLedger {
         &mut self,
         read: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
     ) -> Result<T, LedgerError> {
+        self.transact(TransactionBehavior::Deferred, |t| read(&t))
+    }
+
+    /// Runs `work` in a transaction of its own; what it wants to keep it must commit.
+    fn transact<T>(
+        &mut self,
+        behavior: TransactionBehavior,
+        work: impl FnOnce(Transaction<'_>) -> Result<T, Failure>,
+    ) -> Result<T, LedgerError> {
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
             None => schema::open_existing(&self.path, self.busy_timeout)?,
         };
-        let result = connection.transaction().map_err(Failure::from).and_then(|t| read(&t));
+        let transaction = connection.transaction_with_behavior(behavior);
+        let result = transaction.map_err(Failure::from).and_then(work);
         let result = result.map_err(LedgerError::from);
         if !matches!(result, Err(LedgerError::Unavailable(_))) {
             self.connection = Some(connection);
@@ -83,6 +97,17 @@ impl EmbeddedLedger {
 
 impl Ledger for EmbeddedLedger {
     fn identify(&mut self, credential: &Credential) -> Result<Insured, LedgerError> {
+        if let Credential::Code(code) = credential {
+            return self.transact(TransactionBehavior::Immediate, |db| {
+                let person = insurance_code::redeem(&db, code, Timestamp::now())?;
+                let insured = identify::insured(&db, person);
+                // Used up even where its person cannot be served; not where nothing could be read.
+                if !matches!(insured, Err(Failure::Sqlite(_))) {
+                    db.commit()?;
+                }
+                insured
+            });
+        }
         self.snapshot(|db| identify::identify(db, credential))
     }
 

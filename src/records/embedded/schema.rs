@@ -8,9 +8,11 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use crate::records::error::RecordsError;
 
 /// One step each; a released step is never changed, only followed by another.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/0001_persons_and_records.sql"),
     include_str!("migrations/0002_imports.sql"),
+    include_str!("migrations/0003_insurance_codes.sql"),
+    include_str!("migrations/0004_parents_in_law.sql"),
 ];
 /// Marks the file as ours (`PRAGMA application_id`): "GJKL".
 const APPLICATION_ID: i64 = 0x474A_4B4C;
@@ -131,15 +133,79 @@ mod tests {
                 [],
             )
             .unwrap();
-            assert!(!tables(&old).contains(&String::from("collection")));
+            let codes = String::from("insurance_code");
+            assert_eq!(tables(&old).contains(&codes), version >= 3);
             drop(old);
 
             let new = open_existing(&path, SHORT).unwrap();
             assert_eq!(number(&new, "user_version").unwrap(), VERSION);
-            assert!(tables(&new).contains(&String::from("collection")));
+            assert!(tables(&new).contains(&codes));
             let name: String =
                 new.query_row("SELECT psn_name FROM person", [], |row| row.get(0)).unwrap();
             assert_eq!(name, "张三");
+        }
+    }
+
+    /// The definition of a table, an index or a trigger, without the names it had in between.
+    fn definitions(connection: &Connection) -> Vec<(String, String)> {
+        let sql = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name";
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.map(Result::unwrap)
+            .map(|(name, sql): (String, String)| {
+                let plain: String = sql.replace(&format!("\"{name}\""), &name);
+                (name, plain.split_whitespace().collect::<Vec<_>>().join(" "))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_ninth_relation_is_all_that_the_fourth_step_changes() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("old.db");
+        let mut db = connect(&path, SHORT, true).unwrap();
+        migrate(&mut db, 3).unwrap();
+        db.execute_batch(
+            "INSERT INTO person VALUES
+                (1, '310', '张三', '01', '11010519491231002X', 1, '01', NULL),
+                (2, '311', '李四', '01', '310101194701010010', 1, '01', NULL);
+            INSERT INTO place VALUES (1, 'H1', '周浦医院');
+            INSERT INTO authorisation VALUES (1, 2, 8, 20240101, 20251231, 5000, 1);
+            INSERT INTO movement VALUES (1, 1, 20240102, 1, 900, 900, 900, 1, NULL, NULL, NULL);
+            INSERT INTO movement VALUES (1, 2, 20240103, 4, -100, 800, 800, 1, 2, 8, NULL);
+            INSERT INTO premium VALUES (7, 1, 2, 8, 2025, 20241101, 40000, 2);",
+        )
+        .unwrap();
+        let ninth = "INSERT INTO authorisation VALUES (1, 2, 9, 20260101, NULL, NULL, 2)";
+        assert!(db.execute(ninth, []).is_err());
+        let before = definitions(&db);
+        drop(db);
+
+        let db = open_existing(&path, SHORT).unwrap();
+        let widened = before.into_iter().map(|(name, sql)| {
+            (name, sql.replace("relation BETWEEN 1 AND 8", "relation BETWEEN 1 AND 9"))
+        });
+        assert_eq!(definitions(&db), widened.collect::<Vec<_>>());
+        assert_eq!(db.query_row("PRAGMA foreign_keys", [], |row| row.get(0)), Ok(1));
+        for (sql, expected) in [
+            ("SELECT until FROM authorisation WHERE relation = 8", 20251231),
+            ("SELECT sum(amount_fen) FROM movement WHERE owner = 1", 800),
+            ("SELECT max(relation) FROM movement", 8),
+            ("SELECT amount_fen FROM premium WHERE id = 7", 40000),
+            ("SELECT count(*) FROM pragma_foreign_key_check", 0),
+        ] {
+            assert_eq!(db.query_row(sql, [], |row| row.get(0)), Ok(expected), "{sql}");
+        }
+        for (sql, taken) in [
+            (ninth, true),
+            ("INSERT INTO movement VALUES (1, 3, 20240104, 4, -1, 799, 799, 1, 2, 9, NULL)", true),
+            ("INSERT INTO premium VALUES (8, 1, 2, 9, 2026, 20251101, 40000, 2)", true),
+            ("INSERT INTO authorisation VALUES (1, 2, 10, 20270101, NULL, NULL, 3)", false),
+            ("INSERT INTO movement VALUES (1, 4, 20240104, 4, -1, 7, 7, 1, 2, 9, NULL)", false),
+            ("INSERT INTO premium VALUES (9, 1, 2, 9, 2026, 20251101, 40000, 2)", false),
+            ("INSERT INTO premium VALUES (9, 1, 99, 9, 2026, 20251101, 40000, 2)", false),
+        ] {
+            assert_eq!(db.execute(sql, []).is_ok(), taken, "{sql}");
         }
     }
 

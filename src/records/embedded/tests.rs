@@ -103,6 +103,15 @@ fn an_old_document_number_finds_the_person() {
 }
 
 #[test]
+fn a_document_of_a_person_whose_card_is_lost_still_works() {
+    let lost = generate::cards(&SHARED.1, CardKind::Lost, TODAY, 1).unwrap().remove(0);
+    let mut ledger = ledger();
+    assert_eq!(ledger.identify(&credential(&lost)), Err(LedgerError::CardReportedLost));
+    let found = ledger.identify(&Credential::IdNumber(lost.id_number.clone())).unwrap();
+    assert_eq!(found.name, lost.name);
+}
+
+#[test]
 fn pages_together_are_the_whole() {
     let mut ledger = ledger();
     let person = showcase(&mut ledger);

@@ -59,6 +59,59 @@ pub const EXPIRED: Fault = Fault {
     reassurance: Some("账户里的钱没有变"),
     lines: &["请取走卡，带身份证到发卡的窗口换新卡", "不清楚去哪里换，请呼叫工作人员"],
 };
+/// A document was lifted before it was read.
+pub const LIFTED_OFF: Fault = Fault {
+    seal: '证',
+    title: "身份证拿起得早了一点",
+    reassurance: Some("没有关系，什么都没有变"),
+    lines: &["请再放一次，放平，不要动", "听到提示或者屏幕变了再拿起来"],
+};
+/// A document could not be read.
+pub const DOCUMENT_UNREADABLE: Fault = Fault {
+    seal: '证',
+    title: "身份证没有读出来",
+    reassurance: Some("没有关系，什么都没有变"),
+    lines: &[
+        "请拿起来，再放一次，放平，不要动",
+        "证件套和钱包请先取下",
+        "还是不行，可以插社保卡，或者呼叫工作人员",
+    ],
+};
+/// The reader's security module does not hold a document genuine.
+pub const DOCUMENT_DOUBTED: Fault = Fault {
+    seal: '证',
+    title: "这台机器认不出这张证件",
+    reassurance: Some("账户里的钱没有变"),
+    lines: &["请拿着证件到窗口办理", "也可以插社保卡再试一次"],
+};
+/// The last day of a document has passed.
+pub const DOCUMENT_EXPIRED: Fault = Fault {
+    seal: '期',
+    title: "这张身份证过了有效期",
+    reassurance: Some("账户里的钱没有变"),
+    lines: &["请到派出所换新证", "今天可以插社保卡办理，或者到窗口问一问"],
+};
+/// The ledger does not know the person of a document or code.
+pub const NOT_INSURED: Fault = Fault {
+    seal: '查',
+    title: "没有查到您的参保记录",
+    reassurance: None,
+    lines: &["可能参保在别的地方", "请带身份证到窗口问一问", "也可以呼叫工作人员"],
+};
+/// The name on a document is not the one registered.
+pub const DOCUMENT_MISMATCH: Fault = Fault {
+    seal: '查',
+    title: "身份证和登记的姓名对不上",
+    reassurance: Some("账户里的钱没有变"),
+    lines: &["为了您账户的安全，这里先不办理", "请带身份证到窗口核对"],
+};
+/// A code that is not known, was used, or is too old.
+pub const CODE_INVALID: Fault = Fault {
+    seal: '码',
+    title: "这个码已经失效",
+    reassurance: Some("没有关系，什么都没有变"),
+    lines: &["请在手机上刷新医保码，再扫一次", "也可以插社保卡，或者放身份证"],
+};
 /// 挂失
 pub const REPORTED_LOST: Fault = Fault {
     seal: '失',

@@ -122,6 +122,9 @@ pub const TAKE_CARD_PAGE: (char, &str, [&str; 2]) =
 /// The reader is away: the card cannot be seen.
 pub const TAKE_CARD_UNSEEN: [&str; 2] =
     ["您的信息已经从屏幕上清除", "卡如果还在插卡口里，请把它取走"];
+/// The visit is over, a document still lies on the reader.
+pub const TAKE_DOCUMENT_PAGE: (char, &str, [&str; 2]) =
+    ('证', "请拿走您的身份证", ["您的信息已经从屏幕上清除", "请带好您的证件和单据"]);
 /// The card was taken while the slip is coming.
 pub const TAKE_SLIP_PAGE: (char, &str, [&str; 2]) =
     ('印', "请取走单据", ["单据打完会自己送出来", "请拿好您的卡和单据"]);

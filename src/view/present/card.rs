@@ -23,6 +23,18 @@ pub(super) fn take_card(kiosk: &Kiosk) -> Screen {
     })
 }
 
+pub(super) fn take_document() -> Screen {
+    let (seal, title, texts) = messages::TAKE_DOCUMENT_PAGE;
+    Screen::message(MessageView {
+        seal,
+        tone: Tone::Plain,
+        title: title.into(),
+        reassurance: None,
+        lines: lines(&texts),
+        fields: Vec::new(),
+    })
+}
+
 pub(super) fn take_slip() -> Screen {
     let (seal, title, texts) = messages::TAKE_SLIP_PAGE;
     Screen::new(PageView::Waiting(WaitingView {

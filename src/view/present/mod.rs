@@ -72,6 +72,7 @@ fn stage(kiosk: &Kiosk, today: Date) -> Screen {
         Stage::Identifying(state) => waiting::identifying(state),
         Stage::Visit(visit) => self::visit(kiosk, visit, today),
         Stage::TakeCard(_) => card::take_card(kiosk),
+        Stage::TakeDocument(_) => card::take_document(),
         Stage::TakeSlip(_) => card::take_slip(),
     }
 }

@@ -5,7 +5,8 @@ use super::format::{button, lines};
 use crate::view::messages;
 use crate::view::messages::faults::{self, Fault};
 use crate::view::model::{MessageView, Tone};
-use crate::visit::event::{CardTrouble, Tap};
+use crate::visit::event::{CardTrouble, DocumentTrouble, Tap};
+use crate::visit::medium::MediumKind;
 use crate::visit::pending::LedgerTrouble;
 use crate::visit::state::refused::{Refusal, Refused};
 use crate::visit::state::stuck::{Blocker, Stuck};
@@ -40,11 +41,18 @@ fn fault(why: Refusal) -> &'static Fault {
         Refusal::Card(CardTrouble::NotSocialCard) => &faults::NOT_SOCIAL_CARD,
         Refusal::Card(CardTrouble::Unreadable) => &faults::UNREADABLE,
         Refusal::Card(CardTrouble::ReaderAway) => &faults::READER_AWAY,
-        Refusal::Expired => &faults::EXPIRED,
+        Refusal::Document(DocumentTrouble::LiftedOff) => &faults::LIFTED_OFF,
+        Refusal::Document(DocumentTrouble::Unreadable) => &faults::DOCUMENT_UNREADABLE,
+        Refusal::Document(DocumentTrouble::NotGenuine) => &faults::DOCUMENT_DOUBTED,
+        Refusal::Expired(MediumKind::Document) => &faults::DOCUMENT_EXPIRED,
+        Refusal::Expired(MediumKind::Card | MediumKind::Code) => &faults::EXPIRED,
         Refusal::ReportedLost => &faults::REPORTED_LOST,
-        Refusal::UnknownPerson => &faults::UNKNOWN_PERSON,
-        Refusal::Mismatch => &faults::MISMATCH,
-        Refusal::Ledger(why) => ledger(why),
+        Refusal::UnknownPerson(MediumKind::Card) => &faults::UNKNOWN_PERSON,
+        Refusal::UnknownPerson(MediumKind::Document | MediumKind::Code) => &faults::NOT_INSURED,
+        Refusal::Mismatch(MediumKind::Document) => &faults::DOCUMENT_MISMATCH,
+        Refusal::Mismatch(MediumKind::Card | MediumKind::Code) => &faults::MISMATCH,
+        Refusal::CodeInvalid => &faults::CODE_INVALID,
+        Refusal::Ledger(why, _) => ledger(why),
     }
 }
 

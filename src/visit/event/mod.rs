@@ -13,7 +13,7 @@ use crate::records::port::{
 };
 use crate::statement::Slip;
 
-pub use crate::statement::SlipKind;
+pub use crate::statement::{PrintSize, SlipKind};
 pub use devices::{
     CardHolder, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews, DocumentTrouble,
     PrintEnd, PrinterCondition, PrinterNews, PrinterTrouble,
@@ -49,7 +49,7 @@ pub enum Tap {
     Back,
     /// 回到首页
     Home,
-    /// 办完了，取卡
+    /// 办完了, and other words that end the visit.
     Finish,
     /// 我还在; under the message that staff are called: 知道了，接着办.
     StillHere,
@@ -67,7 +67,7 @@ pub enum Tap {
     NextPage,
     /// 上一页
     PreviousPage,
-    /// The n-th row of the list shown.
+    /// The n-th row of the list shown, or the n-th of a few choices.
     Row(u8),
     /// All relatives (`None`), or the n-th.
     Relative(Option<u8>),
@@ -83,6 +83,8 @@ pub enum Tap {
     UsePeriod,
     /// Print what is shown, or the n-th slip of the choice.
     Slip(SlipKind),
+    /// In the preview: another size of print.
+    Size(PrintSize),
     /// The preview is right: print it.
     PrintNow,
     /// 不打了
@@ -185,6 +187,8 @@ pub enum Query {
         kind: SlipKind,
         /// Over which days.
         period: Period,
+        /// How large.
+        size: PrintSize,
     },
 }
 
@@ -195,6 +199,14 @@ pub enum Effect {
     ReadCard,
     /// Power the card off.
     ReleaseCard,
+    /// From now on read documents and take codes, or not: what is put down or held up while the page
+    /// does not ask for it is not looked at. Said again when a device has come back.
+    Accept {
+        /// Documents are read.
+        documents: bool,
+        /// Codes are taken.
+        codes: bool,
+    },
     /// Ask the ledger.
     Query {
         /// Comes back with the answer.
@@ -223,6 +235,8 @@ pub enum Effect {
     },
     /// Remind whoever stands near that a card is in the slot: sound and light.
     RemindCard,
+    /// The same for a document on the ID card reader.
+    RemindDocument,
     /// The call or the reminder is over.
     DismissStaff,
 }
@@ -236,4 +250,8 @@ pub enum StaffReason {
     Printer,
     /// A card was left in the slot.
     CardLeft,
+    /// A document was left on the reader.
+    DocumentLeft,
+    /// The reader's security module does not hold a document genuine.
+    DocumentDoubted,
 }

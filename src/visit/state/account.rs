@@ -11,7 +11,7 @@ use super::stuck::{Blocker, Stuck};
 use crate::domain::period::Period;
 use crate::records::port::AccountPage;
 use crate::visit::cx::Cx;
-use crate::visit::event::{Event, Query, SlipKind, Tap};
+use crate::visit::event::{Event, PrintSize, Query, SlipKind, Tap};
 use crate::visit::patron::Patron;
 
 /// Movements of a period.
@@ -50,7 +50,8 @@ impl AccountList {
             Event::Tap(Tap::Slip(SlipKind::Account)) if self.list.can_print(cx) => {
                 let (kind, period) = (SlipKind::Account, self.list.period);
                 let origin = Origin::List(ListPage::Account(self));
-                return Preparing::enter(cx, patron, origin, kind, period).into();
+                return Preparing::enter(cx, patron, origin, kind, period, PrintSize::Normal)
+                    .into();
             }
             Event::Tap(Tap::Row(row)) => {
                 let rows = self.list.shown.as_ref().map(|shown| &shown.page.rows);

@@ -13,7 +13,7 @@ use crate::domain::period::Period;
 use crate::domain::person::PersonNo;
 use crate::records::port::FamilyUse;
 use crate::visit::cx::Cx;
-use crate::visit::event::{Event, Query, SlipKind, Tap};
+use crate::visit::event::{Event, PrintSize, Query, SlipKind, Tap};
 use crate::visit::patron::Patron;
 
 /// Relatives that can be chosen singly; the screen has no room for more. Those who used most come
@@ -64,7 +64,8 @@ impl FamilyList {
             Event::Tap(Tap::Slip(SlipKind::Family)) if self.list.can_print(cx) => {
                 let (kind, period) = (SlipKind::Family, self.list.period);
                 let origin = Origin::List(ListPage::Family(self));
-                return Preparing::enter(cx, patron, origin, kind, period).into();
+                return Preparing::enter(cx, patron, origin, kind, period, PrintSize::Normal)
+                    .into();
             }
             Event::Tap(Tap::Relative(None)) if self.list.shown.is_some() => {
                 return Self::enter(cx, patron, self.list.period, None).into();

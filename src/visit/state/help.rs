@@ -5,7 +5,7 @@ use super::idle::Idle;
 use super::page::{Next, Page};
 use super::{Stage, ignore};
 use crate::visit::cx::Cx;
-use crate::visit::event::{CardNews, Event, Tap};
+use crate::visit::event::{Event, Tap};
 use crate::visit::patience::Patience;
 
 /// How many questions there are.
@@ -50,10 +50,10 @@ impl HallHelp {
 
     pub(crate) fn handle(mut self, cx: &mut Cx, event: Event) -> Stage {
         match event {
-            Event::Card(CardNews::Inserted | CardNews::Removed) => {
+            Event::Card(_) | Event::Document(_) | Event::Code(_) => {
                 return match self.idle.handle(cx, event) {
                     Stage::Idle(idle) => Stage::HallHelp(Self { idle, ..self }),
-                    reading => reading,
+                    begun => begun,
                 };
             }
             Event::Tick => {

@@ -23,16 +23,20 @@ pub(crate) mod printing;
 pub(crate) mod reading;
 pub(crate) mod record;
 pub(crate) mod refused;
+pub(crate) mod second;
 pub(crate) mod slips;
 pub(crate) mod stuck;
 pub(crate) mod take_card;
+pub(crate) mod take_document;
 pub(crate) mod take_slip;
 pub(crate) mod too_many;
 pub(crate) mod unfinished;
 pub(crate) mod visit;
 
 use super::cx::Cx;
-use super::event::Event;
+use super::devices::{Devices, Slot};
+use super::event::{CodeNews, DocumentNews, Event};
+use super::medium::Medium;
 use super::patience::Patience;
 pub(crate) use visit::Visit;
 
@@ -44,7 +48,7 @@ pub(crate) enum Stage {
     HallHelp(help::HallHelp),
     /// The card is being read.
     Reading(reading::Reading),
-    /// The card could not be taken.
+    /// The card, document or code could not be taken.
     Refused(refused::Refused),
     /// The ledger is asked who it is.
     Identifying(identifying::Identifying),
@@ -52,6 +56,8 @@ pub(crate) enum Stage {
     Visit(Box<Visit>),
     /// The visit is over, the card is still in the slot.
     TakeCard(take_card::TakeCard),
+    /// The visit is over, a document still lies on the reader.
+    TakeDocument(take_document::TakeDocument),
     /// The visit is over, its slip is still coming.
     TakeSlip(take_slip::TakeSlip),
 }
@@ -67,6 +73,7 @@ impl Stage {
             Self::Identifying(state) => state.handle(cx, event),
             Self::Visit(state) => state.handle(cx, event),
             Self::TakeCard(state) => state.handle(cx, event),
+            Self::TakeDocument(state) => state.handle(cx, event),
             Self::TakeSlip(state) => state.handle(cx, event),
         }
     }
@@ -81,6 +88,7 @@ impl Stage {
             Self::Identifying(state) => Some(state.deadline()),
             Self::Visit(state) => state.deadline(),
             Self::TakeCard(state) => Some(state.deadline()),
+            Self::TakeDocument(state) => Some(state.deadline()),
             Self::TakeSlip(state) => Some(state.deadline()),
         }
     }
@@ -89,7 +97,7 @@ impl Stage {
     pub(crate) fn seconds_left(&self, now_ms: u64) -> Option<u16> {
         let (stands, patience) = match self {
             Self::HallHelp(state) => (true, &state.patience),
-            Self::Refused(state) => (state.has_card(), &state.patience),
+            Self::Refused(state) => (state.stands(), &state.patience),
             Self::Visit(state) => (state.page.waits_for_a_touch(), &state.patience),
             _ => return None,
         };
@@ -106,9 +114,54 @@ impl Stage {
         }
     }
 
+    /// The page asks for a document or a code, or lets one be shown.
+    pub(crate) fn asks_for_media(&self, devices: &Devices) -> bool {
+        match self {
+            Self::Idle(idle) => !idle.blocked_by_card(devices),
+            Self::HallHelp(help) => !help.idle.blocked_by_card(devices),
+            Self::Refused(_) => true,
+            Self::Visit(visit) => visit.asks_for_media(),
+            Self::Reading(_)
+            | Self::Identifying(_)
+            | Self::TakeCard(_)
+            | Self::TakeDocument(_)
+            | Self::TakeSlip(_) => false,
+        }
+    }
+
     /// A person is being served or about to be.
     pub(crate) fn serving(&self) -> bool {
         !matches!(self, Self::Idle(_) | Self::HallHelp(_))
+    }
+}
+
+/// Begins a visit if the event is a document or a code; else gives the event back.
+pub(crate) fn by_medium(cx: &mut Cx, event: Event) -> Result<Stage, Event> {
+    let medium = match event {
+        Event::Document(DocumentNews::Read(Ok(holder))) => Medium::Document(holder),
+        Event::Document(DocumentNews::Read(Err(trouble))) => {
+            return Ok(refused::Refused::enter(cx, refused::Refusal::Document(trouble)));
+        }
+        Event::Code(CodeNews::Scanned(code)) => Medium::Code(code),
+        other => return Err(other),
+    };
+    Ok(identifying::Identifying::enter(cx, medium))
+}
+
+/// The visit is over: the card, if one may be in the slot, must be taken, and then the document.
+pub(crate) fn end(cx: &mut Cx) -> Stage {
+    match cx.devices.slot {
+        Slot::Empty => leave(cx),
+        Slot::Present | Slot::Unknown => take_card::TakeCard::enter(cx),
+    }
+}
+
+/// The visit is over and the slot is empty: a document that still lies there must be taken.
+pub(crate) fn leave(cx: &Cx) -> Stage {
+    if cx.devices.document_lies() {
+        take_document::TakeDocument::enter(cx)
+    } else {
+        idle::Idle::enter()
     }
 }
 

@@ -8,7 +8,7 @@ use super::too_many::TooMany;
 use crate::domain::period::Period;
 use crate::records::port::LedgerError;
 use crate::visit::cx::Cx;
-use crate::visit::event::{Answer, Event, Query, SlipKind, Tap};
+use crate::visit::event::{Answer, Event, PrintSize, Query, SlipKind, Tap};
 use crate::visit::patron::Patron;
 use crate::visit::pending::{LedgerTrouble, Pending, Wait};
 
@@ -17,6 +17,7 @@ pub(crate) struct Preparing {
     origin: Origin,
     kind: SlipKind,
     period: Period,
+    size: PrintSize,
     pub pending: Pending,
 }
 
@@ -27,9 +28,11 @@ impl Preparing {
         origin: Origin,
         kind: SlipKind,
         period: Period,
+        size: PrintSize,
     ) -> Page {
-        let pending = cx.ask(Query::Slip { person: patron.person.clone(), kind, period });
-        Page::Preparing(Self { origin, kind, period, pending })
+        let person = patron.person.clone();
+        let pending = cx.ask(Query::Slip { person, kind, period, size });
+        Page::Preparing(Self { origin, kind, period, size, pending })
     }
 
     pub(crate) fn handle(mut self, cx: &mut Cx, patron: &Patron, event: Event) -> Next {
@@ -48,7 +51,7 @@ impl Preparing {
                 Wait::On => Page::Preparing(self).into(),
             },
             Event::Tap(Tap::Retry) if self.pending.slow() => {
-                Self::enter(cx, patron, self.origin, self.kind, self.period).into()
+                Self::enter(cx, patron, self.origin, self.kind, self.period, self.size).into()
             }
             Event::Tap(Tap::Back) => self.origin.resume(cx, patron).into(),
             other => {
@@ -59,7 +62,7 @@ impl Preparing {
     }
 
     fn stuck(self, why: LedgerTrouble) -> Next {
-        let Self { origin, kind, period, .. } = self;
-        Stuck::enter(why, Blocker::Slip { origin, kind, period }).into()
+        let Self { origin, kind, period, size, .. } = self;
+        Stuck::enter(why, Blocker::Slip { origin, kind, period, size }).into()
     }
 }

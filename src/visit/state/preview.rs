@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::blocked::Blocked;
 use super::ignore;
 use super::page::{Next, Origin, Page};
+use super::preparing::Preparing;
 use super::printing::Printing;
 use crate::domain::period::Period;
 use crate::statement::Slip;
@@ -44,6 +45,10 @@ impl Preview {
     pub(crate) fn handle(self, cx: &mut Cx, patron: &mut Patron, event: Event) -> Next {
         match event {
             Event::Tap(Tap::Back) => self.origin.resume(cx, patron).into(),
+            Event::Tap(Tap::Size(size)) if size != self.job.slip.size() => {
+                let Job { kind, period, .. } = self.job;
+                Preparing::enter(cx, patron, self.origin, kind, period, size).into()
+            }
             Event::Tap(Tap::PrintNow) => self.job.print(cx, patron).into(),
             other => {
                 ignore(cx, &other);

@@ -5,6 +5,7 @@ use super::refused::{Refusal, Refused};
 use super::{Stage, ignore};
 use crate::visit::cx::Cx;
 use crate::visit::event::{CardNews, CardTrouble, Effect, Event};
+use crate::visit::medium::Medium;
 
 /// Waiting for what the card says.
 pub(crate) struct Reading {
@@ -21,10 +22,7 @@ impl Reading {
     pub(crate) fn handle(self, cx: &mut Cx, event: Event) -> Stage {
         let trouble = match event {
             Event::Card(CardNews::Read(Ok(holder))) => {
-                return match holder.expires {
-                    Some(last_day) if last_day < cx.today() => Refused::enter(cx, Refusal::Expired),
-                    _ => Identifying::enter(cx, holder),
-                };
+                return Identifying::enter(cx, Medium::Card(holder));
             }
             Event::Card(CardNews::Read(Err(trouble))) => trouble,
             Event::Card(CardNews::Removed) => CardTrouble::PulledOut,

@@ -1,12 +1,14 @@
-//! The card, or who it belongs to, could not be made out. Nothing personal is left.
+//! The card, document or code, or who it belongs to, could not be made out. Nothing personal is left.
 
-use super::idle::Idle;
 use super::reading::Reading;
 use super::take_card::TakeCard;
-use super::{Stage, ignore};
+use super::{Stage, by_medium, ignore, leave};
 use crate::visit::cx::Cx;
 use crate::visit::devices::Slot;
-use crate::visit::event::{CardNews, CardTrouble, Event, Tap};
+use crate::visit::event::{
+    CardNews, CardTrouble, DocumentNews, DocumentTrouble, Event, StaffReason, Tap,
+};
+use crate::visit::medium::MediumKind;
 use crate::visit::patience::Patience;
 use crate::visit::pending::LedgerTrouble;
 
@@ -15,16 +17,20 @@ use crate::visit::pending::LedgerTrouble;
 pub(crate) enum Refusal {
     /// The card could not be read.
     Card(CardTrouble),
-    /// The card's last day has passed.
-    Expired,
+    /// The document could not be read.
+    Document(DocumentTrouble),
+    /// The last day of the card or document has passed.
+    Expired(MediumKind),
     /// The ledger has the card as reported lost.
     ReportedLost,
     /// The ledger does not know the holder.
-    UnknownPerson,
-    /// The card's number and its document number belong to two persons.
-    Mismatch,
+    UnknownPerson(MediumKind),
+    /// What the card or document says belongs to two persons.
+    Mismatch(MediumKind),
+    /// The code is not known, used or too old.
+    CodeInvalid,
     /// The ledger could not be asked.
-    Ledger(LedgerTrouble),
+    Ledger(LedgerTrouble, MediumKind),
 }
 
 impl Refusal {
@@ -32,12 +38,28 @@ impl Refusal {
     pub(crate) fn retry_helps(self) -> bool {
         match self {
             Self::Card(CardTrouble::Mute | CardTrouble::Unreadable | CardTrouble::ReaderAway)
-            | Self::Ledger(_) => true,
+            | Self::Ledger(_, MediumKind::Card) => true,
             Self::Card(CardTrouble::PulledOut | CardTrouble::NotSocialCard)
-            | Self::Expired
+            | Self::Document(_)
+            | Self::Expired(_)
             | Self::ReportedLost
-            | Self::UnknownPerson
-            | Self::Mismatch => false,
+            | Self::UnknownPerson(_)
+            | Self::Mismatch(_)
+            | Self::CodeInvalid
+            | Self::Ledger(_, MediumKind::Document | MediumKind::Code) => false,
+        }
+    }
+
+    /// The medium that was refused.
+    fn kind(self) -> MediumKind {
+        match self {
+            Self::Card(_) | Self::ReportedLost => MediumKind::Card,
+            Self::Document(_) => MediumKind::Document,
+            Self::CodeInvalid => MediumKind::Code,
+            Self::Expired(kind)
+            | Self::UnknownPerson(kind)
+            | Self::Mismatch(kind)
+            | Self::Ledger(_, kind) => kind,
         }
     }
 }
@@ -46,36 +68,56 @@ impl Refusal {
 pub(crate) struct Refused {
     pub why: Refusal,
     pub patience: Patience,
-    /// With an empty slot the message goes by itself, without a question.
+    has_card: bool,
+    /// Of a card that is gone the message goes by itself, without a question.
     gone_at_ms: Option<u64>,
 }
 
 impl Refused {
     pub(crate) fn enter(cx: &mut Cx, why: Refusal) -> Stage {
-        let empty = cx.devices.slot == Slot::Empty;
-        let gone_at_ms = empty.then(|| cx.after(cx.limits.message_ms));
-        Stage::Refused(Self { why, patience: Patience::new(cx), gone_at_ms })
+        if why == Refusal::Document(DocumentTrouble::NotGenuine) {
+            cx.call_staff(StaffReason::DocumentDoubted);
+        }
+        let has_card = cx.devices.slot != Slot::Empty;
+        let gone = !has_card && why.kind() == MediumKind::Card;
+        let gone_at_ms = gone.then(|| cx.after(cx.limits.message_ms));
+        Stage::Refused(Self { why, patience: Patience::new(cx), has_card, gone_at_ms })
     }
 
     /// A card is in the slot, so that reading can be tried again and the card must be taken.
     pub(crate) fn has_card(&self) -> bool {
+        self.has_card
+    }
+
+    /// The message stands until it is touched, or the patron has been asked.
+    pub(crate) fn stands(&self) -> bool {
         self.gone_at_ms.is_none()
     }
 
     pub(crate) fn handle(mut self, cx: &mut Cx, event: Event) -> Stage {
+        let event = match by_medium(cx, event) {
+            Ok(stage) => return stage,
+            Err(event) => event,
+        };
         match event {
-            Event::Card(CardNews::Removed) if self.why == Refusal::Card(CardTrouble::PulledOut) => {
-                self.gone_at_ms = Some(cx.after(cx.limits.message_ms));
-                self.patience = Patience::new(cx);
-            }
-            Event::Card(CardNews::Removed) => return Idle::enter(),
+            Event::Card(CardNews::Removed) => match self.why {
+                Refusal::Card(CardTrouble::PulledOut) => {
+                    self.has_card = false;
+                    self.gone_at_ms = Some(cx.after(cx.limits.message_ms));
+                    self.patience = Patience::new(cx);
+                }
+                why if why.kind() == MediumKind::Card => return leave(cx),
+                _ => self.has_card = false,
+            },
             Event::Card(CardNews::Inserted) if cx.devices.card_is_new() => {
                 return Reading::enter(cx);
             }
+            // The patron may read on, and put it down again.
+            Event::Document(DocumentNews::Lifted) => {}
             Event::Tick => match self.gone_at_ms {
-                Some(at_ms) if cx.due(at_ms) => return Idle::enter(),
+                Some(at_ms) if cx.due(at_ms) => return leave(cx),
                 Some(_) => {}
-                None if self.patience.tick(cx) => return TakeCard::enter(cx),
+                None if self.patience.tick(cx) => return self.over(cx),
                 None => {}
             },
             Event::Tap(tap) => return self.tapped(cx, tap),
@@ -88,11 +130,11 @@ impl Refused {
         let allowed = !self.patience.warned() || tap == Tap::StillHere;
         match tap {
             Tap::StillHere if self.patience.warned() => {}
-            Tap::Retry if allowed && self.has_card() && self.why.retry_helps() => {
+            Tap::Retry if allowed && self.has_card && self.why.retry_helps() => {
                 return Reading::enter(cx);
             }
-            Tap::Finish if allowed && self.has_card() => return TakeCard::enter(cx),
-            Tap::Back if allowed && !self.has_card() => return Idle::enter(),
+            Tap::Finish if allowed && self.has_card => return TakeCard::enter(cx),
+            Tap::Back if allowed && !self.has_card => return leave(cx),
             _ => {
                 ignore(cx, &Event::Tap(tap));
                 if !allowed {
@@ -102,6 +144,10 @@ impl Refused {
         }
         self.patience = Patience::new(cx);
         Stage::Refused(self)
+    }
+
+    fn over(self, cx: &mut Cx) -> Stage {
+        if self.has_card { TakeCard::enter(cx) } else { leave(cx) }
     }
 
     pub(crate) fn deadline(&self) -> u64 {

@@ -7,7 +7,7 @@ use super::page::{Next, Origin, Page};
 use super::preparing::Preparing;
 use crate::domain::period::Period;
 use crate::visit::cx::Cx;
-use crate::visit::event::{Event, Tap};
+use crate::visit::event::{Event, PrintSize, Tap};
 use crate::visit::patron::Patron;
 
 /// The choice of a slip.
@@ -26,7 +26,8 @@ impl Slips {
             Event::Tap(Tap::ChoosePeriod) => Months::enter(cx, patron, Origin::Slips(self)).into(),
             Event::Tap(Tap::Slip(kind)) => {
                 let period = self.period;
-                Preparing::enter(cx, patron, Origin::Slips(self), kind, period).into()
+                Preparing::enter(cx, patron, Origin::Slips(self), kind, period, PrintSize::Normal)
+                    .into()
             }
             other => {
                 ignore(cx, &other);

@@ -8,7 +8,7 @@ use super::page::{Next, Origin, Page};
 use super::preparing::Preparing;
 use crate::domain::period::Period;
 use crate::visit::cx::Cx;
-use crate::visit::event::{Event, SlipKind, Tap};
+use crate::visit::event::{Event, PrintSize, SlipKind, Tap};
 use crate::visit::patron::Patron;
 use crate::visit::pending::LedgerTrouble;
 
@@ -19,7 +19,7 @@ pub(crate) enum Blocker {
     /// A page of a list.
     List(ListPage),
     /// The rows of a slip.
-    Slip { origin: Origin, kind: SlipKind, period: Period },
+    Slip { origin: Origin, kind: SlipKind, period: Period, size: PrintSize },
 }
 
 /// Telling so.
@@ -37,8 +37,8 @@ impl Stuck {
         match (event, self.blocker) {
             (Event::Tap(Tap::Retry), Blocker::Opening) => Opening::enter(cx, patron).into(),
             (Event::Tap(Tap::Retry), Blocker::List(list)) => list.ask(cx, patron).into(),
-            (Event::Tap(Tap::Retry), Blocker::Slip { origin, kind, period }) => {
-                Preparing::enter(cx, patron, origin, kind, period).into()
+            (Event::Tap(Tap::Retry), Blocker::Slip { origin, kind, period, size }) => {
+                Preparing::enter(cx, patron, origin, kind, period, size).into()
             }
             (Event::Tap(Tap::Finish), Blocker::Opening) => Next::End,
             (Event::Tap(Tap::Back), Blocker::List(_)) => Home::enter().into(),

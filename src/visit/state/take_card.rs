@@ -1,7 +1,7 @@
 //! The visit is over; its card is still in the slot, or may be. Nothing personal is left.
 
 use super::idle::Idle;
-use super::{Stage, ignore};
+use super::{Stage, ignore, leave};
 use crate::visit::cx::Cx;
 use crate::visit::devices::Slot;
 use crate::visit::event::{CardNews, Effect, Event, StaffReason};
@@ -25,11 +25,14 @@ impl TakeCard {
 
     pub(crate) fn handle(mut self, cx: &mut Cx, event: Event) -> Stage {
         match event {
-            Event::Card(CardNews::Removed) => return Idle::enter(),
+            Event::Card(CardNews::Removed) => return leave(cx),
             Event::Card(CardNews::Inserted) if cx.devices.card_is_new() => {}
             Event::Tick if cx.due(self.until_ms) => {
                 if cx.devices.slot == Slot::Present {
                     cx.call_staff(StaffReason::CardLeft);
+                }
+                if cx.devices.document_lies() {
+                    cx.call_staff(StaffReason::DocumentLeft);
                 }
                 return Idle::enter_with_card_left();
             }

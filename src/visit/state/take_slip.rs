@@ -1,8 +1,7 @@
 //! The patron has taken the card while the slip is still coming. Nothing personal is left.
 
-use super::idle::Idle;
 use super::reading::Reading;
-use super::{Stage, ignore};
+use super::{Stage, ignore, leave};
 use crate::visit::cx::Cx;
 use crate::visit::devices::Slot;
 use crate::visit::event::{Effect, Event, PrintId, PrinterNews, PrinterTrouble};
@@ -71,6 +70,6 @@ impl TakeSlip {
 fn next(cx: &mut Cx) -> Stage {
     match cx.devices.slot {
         Slot::Present => Reading::enter(cx),
-        Slot::Empty | Slot::Unknown => Idle::enter(),
+        Slot::Empty | Slot::Unknown => leave(cx),
     }
 }

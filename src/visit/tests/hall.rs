@@ -1,20 +1,30 @@
 //! A hall with one kiosk: its clock, its effects, and what its devices say back.
 
+use crate::domain::person::InsuranceCode;
 use crate::records::port::LedgerError;
 use crate::view::model::{Overlay, PageView, ViewModel};
 use crate::view::present;
 use crate::visit::event::{
-    Answer, CardNews, CardTrouble, Effect, Event, Now, PrintEnd, PrintId, PrinterCondition,
-    PrinterNews, PrinterTrouble, Query, QueryId, SlipKind, Tap,
+    Answer, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews, Effect, Event, Now,
+    PrintEnd, PrintId, PrintSize, PrinterCondition, PrinterNews, PrinterTrouble, Query, QueryId,
+    SlipKind, Tap,
 };
-use crate::visit::tests::persons;
+use crate::visit::state::Stage;
+use crate::visit::state::page::Page;
+use crate::visit::state::refused::Refusal;
+use crate::visit::tests::{persons, table};
 use crate::visit::{Kiosk, Limits, Settings};
 
 pub struct Hall {
     pub kiosk: Kiosk,
     pub limits: Limits,
     pub ms: u64,
+    /// All effects but `Accept`.
     pub effects: Vec<Effect>,
+    /// What the devices were told to accept: documents, codes.
+    pub accepts: Vec<(bool, bool)>,
+    /// Where each event led: from, to.
+    pub ways: Vec<(&'static str, &'static str)>,
 }
 
 impl Hall {
@@ -26,8 +36,17 @@ impl Hall {
     pub fn with(settings: Settings) -> Self {
         let limits = Limits::default();
         let kiosk = Kiosk::new(settings, limits.clone());
-        let mut hall = Self { kiosk, limits, ms: 1_000, effects: Vec::new() };
+        let mut hall = Self {
+            kiosk,
+            limits,
+            ms: 1_000,
+            effects: Vec::new(),
+            accepts: Vec::new(),
+            ways: Vec::new(),
+        };
         hall.card(CardNews::Reader { working: true });
+        hall.document(DocumentNews::Reader { working: true });
+        hall.code(CodeNews::Scanner { working: true });
         hall.trouble(None);
         hall
     }
@@ -40,6 +59,35 @@ impl Hall {
         hall.answer();
         hall.answer();
         assert!(matches!(hall.view().page, PageView::Home(_)));
+        hall
+    }
+
+    /// A patron at home who has put a document down; it lies there.
+    pub fn home_by_document() -> Self {
+        let mut hall = Self::new();
+        hall.put_down(persons::document());
+        hall.answer();
+        hall.answer();
+        assert!(matches!(hall.view().page, PageView::Home(_)));
+        hall
+    }
+
+    /// A patron at home who has held a code up.
+    pub fn home_by_code() -> Self {
+        let mut hall = Self::new();
+        hall.scan(persons::CODE);
+        hall.answer();
+        hall.answer();
+        assert!(matches!(hall.view().page, PageView::Home(_)));
+        hall
+    }
+
+    /// At home by document, asked whether it shall be for another, who has put a document down.
+    pub fn asked_for_whom() -> Self {
+        let mut hall = Self::home_by_document();
+        hall.put_down(persons::other_document());
+        hall.answer_with(Ok(Answer::Identified(persons::other_insured())));
+        assert!(hall.asks_for_whom());
         hall
     }
 
@@ -67,7 +115,16 @@ impl Hall {
     }
 
     pub fn step(&mut self, event: Event) -> Vec<Effect> {
-        let effects = self.kiosk.step(self.now(), event);
+        let from = table::place(&self.kiosk);
+        let mut effects = self.kiosk.step(self.now(), event);
+        self.ways.push((from, table::place(&self.kiosk)));
+        effects.retain(|effect| match effect {
+            Effect::Accept { documents, codes } => {
+                self.accepts.push((*documents, *codes));
+                false
+            }
+            _ => true,
+        });
         self.effects.extend(effects.iter().cloned());
         effects
     }
@@ -78,6 +135,24 @@ impl Hall {
 
     pub fn card(&mut self, news: CardNews) -> Vec<Effect> {
         self.step(Event::Card(news))
+    }
+
+    pub fn document(&mut self, news: DocumentNews) -> Vec<Effect> {
+        self.step(Event::Document(news))
+    }
+
+    pub fn code(&mut self, news: CodeNews) -> Vec<Effect> {
+        self.step(Event::Code(news))
+    }
+
+    /// A document is put down and read.
+    pub fn put_down(&mut self, holder: DocumentHolder) -> Vec<Effect> {
+        self.document(DocumentNews::Read(Ok(holder)))
+    }
+
+    /// A code is held up.
+    pub fn scan(&mut self, text: &str) -> Vec<Effect> {
+        self.code(CodeNews::Scanned(InsuranceCode::new(text)))
     }
 
     pub fn unreadable(&mut self, trouble: CardTrouble) -> Vec<Effect> {
@@ -178,6 +253,58 @@ impl Hall {
         self.view() == ViewModel::default()
     }
 
+    /// The visit, if somebody is served.
+    pub fn visit(&self) -> Option<&crate::visit::state::Visit> {
+        match self.kiosk.stage() {
+            Stage::Visit(visit) => Some(visit),
+            _ => None,
+        }
+    }
+
+    /// Whose visit it is, by the ledger's number.
+    pub fn served(&self) -> Option<&str> {
+        self.visit().map(|visit| visit.patron.person.psn_no.reveal())
+    }
+
+    /// The question for whom the visit is lies over the page.
+    pub fn asks_for_whom(&self) -> bool {
+        self.visit().is_some_and(|visit| visit.other().is_some())
+    }
+
+    /// Why no visit could begin.
+    pub fn refusal(&self) -> Option<Refusal> {
+        match self.kiosk.stage() {
+            Stage::Refused(state) => Some(state.why),
+            _ => None,
+        }
+    }
+
+    pub fn takes_document(&self) -> bool {
+        matches!(self.kiosk.stage(), Stage::TakeDocument(_))
+    }
+
+    pub fn takes_card(&self) -> bool {
+        matches!(self.kiosk.stage(), Stage::TakeCard(_))
+    }
+
+    /// Every touch that the screen offers.
+    pub fn offered(&self) -> Vec<Tap> {
+        let view = self.view();
+        if self.asks_for_whom() && view.overlay.is_none() {
+            return vec![Tap::Row(0), Tap::Row(1), Tap::Finish, Tap::CallStaff];
+        }
+        let mut taps = offered(&view);
+        if let (Some(Page::Preview(page)), None) =
+            (self.visit().map(|visit| &visit.page), view.overlay)
+        {
+            taps.push(Tap::Size(match page.job.slip.size() {
+                PrintSize::Normal => PrintSize::Large,
+                PrintSize::Large => PrintSize::Normal,
+            }));
+        }
+        taps
+    }
+
     pub fn still_there(&self) -> bool {
         matches!(self.view().overlay, Some(Overlay::StillThere { .. }))
     }
@@ -185,14 +312,15 @@ impl Hall {
     /// Nothing of the visit is to be seen.
     pub fn assert_nothing_personal(&self) {
         let text = format!("{:?}", self.view());
-        for canary in persons::CANARIES.iter().chain(&["张*", "李*", "0007 31", "2,035.75"]) {
+        for canary in persons::CANARIES.iter().chain(&["张*", "李*", "周*", "0007 31", "2,035.75"])
+        {
             assert!(!text.contains(canary), "{canary} is still in {text}");
         }
     }
 }
 
 /// Every touch that a screen offers.
-pub fn offered(view: &ViewModel) -> Vec<Tap> {
+fn offered(view: &ViewModel) -> Vec<Tap> {
     match view.overlay {
         Some(Overlay::StillThere { .. }) => return vec![Tap::StillHere],
         Some(Overlay::StaffCalled { .. }) => return vec![Tap::StaffDone, Tap::StillHere],

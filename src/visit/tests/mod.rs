@@ -1,13 +1,17 @@
 //! The kiosk, driven through `step` alone.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod document;
 mod faults;
 mod good_path;
 mod hall;
 mod lists;
+mod media;
 mod persons;
 mod printing;
 mod random;
 mod reader;
+mod second;
 mod staff;
+mod table;
 mod time;

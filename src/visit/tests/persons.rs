@@ -14,13 +14,25 @@ use crate::domain::premium::{PremiumPayment, PremiumStatus};
 use crate::domain::settlement::Settlement;
 use crate::records::port::{AccountPage, FamilyUse, Overview, Page, PageRequest, PremiumPage};
 use crate::statement::Slip;
-use crate::visit::event::{Answer, CardHolder, Query, SlipKind};
+use crate::visit::event::{Answer, CardHolder, DocumentHolder, PrintSize, Query, SlipKind};
 
 pub const TODAY: Date = date(2026, 11, 22);
 
 /// What must never be seen after a visit.
-pub const CANARIES: [&str; 6] =
-    ["李百灵", "张云雀", "王燕", "张鹤", "CANARY901", "310101194701010010"];
+pub const CANARIES: [&str; 9] = [
+    "李百灵",
+    "张云雀",
+    "王燕",
+    "张鹤",
+    "周画眉",
+    "CANARY901",
+    "310101194701010010",
+    "310101195203030021",
+    CODE,
+];
+
+/// A 医保码.
+pub const CODE: &str = "CANARYCODE012345678901234567";
 
 pub fn holder() -> CardHolder {
     CardHolder {
@@ -32,6 +44,28 @@ pub fn holder() -> CardHolder {
 
 pub fn other_holder() -> CardHolder {
     CardHolder { number: CardNo::new("OTHER9012"), id_number: None, expires: None }
+}
+
+pub fn document() -> DocumentHolder {
+    DocumentHolder {
+        id_number: insured().id_number,
+        name: PersonName::new("张云雀"),
+        expires: None,
+    }
+}
+
+pub fn other_document() -> DocumentHolder {
+    let Insured { id_number, name, .. } = other_insured();
+    DocumentHolder { id_number, name, expires: Some(date(2040, 1, 1)) }
+}
+
+pub fn other_insured() -> Insured {
+    Insured {
+        psn_no: PersonNo::new("P7"),
+        name: PersonName::new("周画眉"),
+        id_number: IdNumber::parse("310101195203030021").unwrap(),
+        ..insured()
+    }
 }
 
 pub fn insured() -> Insured {
@@ -158,15 +192,19 @@ fn premiums() -> Vec<PremiumPayment> {
 }
 
 /// A slip of two pages; laid out once, as its picture takes long to draw.
-pub fn slip(kind: SlipKind) -> Arc<Slip> {
-    static SLIPS: OnceLock<[Arc<Slip>; 2]> = OnceLock::new();
+pub fn slip(kind: SlipKind, size: PrintSize) -> Arc<Slip> {
+    static SLIPS: OnceLock<[Arc<Slip>; 4]> = OnceLock::new();
     let fields = [("姓名", "张*"), ("笔数", "18 笔"), ("页数", "2 页")];
-    let make = |kind| Arc::new(Slip::for_test(kind, 2, &fields));
-    let [account, family] = SLIPS.get_or_init(|| [make(SlipKind::Account), make(SlipKind::Family)]);
-    match kind {
-        SlipKind::Account => Arc::clone(account),
-        SlipKind::Family => Arc::clone(family),
-    }
+    let make = |(kind, size)| Arc::new(Slip::for_test(size, kind, 2, &fields));
+    let all = [
+        (SlipKind::Account, PrintSize::Normal),
+        (SlipKind::Account, PrintSize::Large),
+        (SlipKind::Family, PrintSize::Normal),
+        (SlipKind::Family, PrintSize::Large),
+    ];
+    let slips = SLIPS.get_or_init(|| all.map(make));
+    let at = all.iter().position(|one| *one == (kind, size)).unwrap();
+    Arc::clone(&slips[at])
 }
 
 /// What a ledger in good health answers.
@@ -193,6 +231,6 @@ pub fn answer(query: &Query) -> Answer {
             page: page(&premiums(), *request),
             total: Money::from_fen(80_000),
         }),
-        Query::Slip { kind, .. } => Answer::Slip(slip(*kind)),
+        Query::Slip { kind, size, .. } => Answer::Slip(slip(*kind, *size)),
     }
 }

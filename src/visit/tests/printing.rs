@@ -5,7 +5,8 @@ use insta::assert_debug_snapshot;
 use super::hall::Hall;
 use crate::view::model::PageView;
 use crate::visit::event::{
-    CardNews, Effect, PrintEnd, PrintId, PrinterTrouble, SlipKind, StaffReason, Tap,
+    CardNews, Effect, PrintEnd, PrintId, PrintSize, PrinterTrouble, Query, SlipKind, StaffReason,
+    Tap,
 };
 use crate::visit::{Ignored, Settings};
 use PrinterTrouble::{Away, Broken, CoverOpen, HeadHot, PaperOut};
@@ -282,11 +283,56 @@ fn without_a_printer_nothing_is_offered_and_the_reason_is_told() {
     hall.card(CardNews::Read(Ok(super::persons::holder())));
     hall.answer();
     hall.answer();
-    let offered = super::hall::offered(&hall.view());
+    let offered = hall.offered();
     assert!(!offered.contains(&Tap::Slips));
     hall.tap(Tap::Account);
     hall.answer();
     assert_eq!(hall.footer()[1], None);
     hall.tap(Tap::Slip(SlipKind::Account));
     assert_eq!(hall.kiosk.ignored(), Ignored { taps: 1, ..Ignored::default() });
+}
+
+#[test]
+fn large_print_is_fetched_anew_and_copies_keep_the_size() {
+    let mut hall = Hall::previewing();
+    let size = |hall: &Hall| match hall.question().1 {
+        Query::Slip { size, .. } => size,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(size(&hall), PrintSize::Normal);
+    assert_eq!(hall.tap(Tap::Size(PrintSize::Normal)), [], "it is this size");
+    for wanted in [PrintSize::Large, PrintSize::Normal, PrintSize::Large] {
+        hall.tap(Tap::Size(wanted));
+        assert_eq!(size(&hall), wanted);
+        hall.answer();
+        assert!(matches!(hall.view().page, PageView::Preview(_)));
+    }
+    hall.tap(Tap::PrintNow);
+    let id = hall.print_id();
+    hall.started(id);
+    hall.ended(id, PrintEnd::Failed { pages: 1, trouble: None });
+    hall.tap(Tap::PrintAgain);
+    let sizes: Vec<_> = hall
+        .effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Print { slip, copy, .. } => Some((slip.size(), *copy)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(sizes, [(PrintSize::Large, 0), (PrintSize::Large, 1)]);
+}
+
+#[test]
+fn a_slow_ledger_is_asked_again_for_the_same_size() {
+    let mut hall = Hall::previewing();
+    hall.tap(Tap::Size(PrintSize::Large));
+    hall.wait(hall.limits.ledger_slow_ms);
+    hall.tap(Tap::Retry);
+    let Query::Slip { size, .. } = hall.question().1 else { panic!() };
+    assert_eq!(size, PrintSize::Large);
+    hall.answer_with(Err(crate::records::port::LedgerError::Busy));
+    hall.tap(Tap::Retry);
+    let Query::Slip { size, .. } = hall.question().1 else { panic!() };
+    assert_eq!(size, PrintSize::Large);
 }

@@ -4,23 +4,29 @@ use std::collections::HashSet;
 
 use proptest::prelude::*;
 
-use super::hall::{Hall, offered};
+use super::hall::Hall;
 use super::persons;
+use crate::domain::person::InsuranceCode;
 use crate::records::port::LedgerError;
 use crate::view::model::ViewModel;
 use crate::visit::event::{
-    Answer, CardNews, CardTrouble, Event, PrintEnd, PrintId, PrinterNews, PrinterTrouble, QueryId,
-    SlipKind, Tap,
+    Answer, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews, DocumentTrouble, Event,
+    PrintEnd, PrintId, PrintSize, PrinterNews, PrinterTrouble, QueryId, SlipKind, Tap,
 };
+use crate::visit::state::Stage;
 
 /// What may happen next; what depends on the kiosk is made when it happens.
 #[derive(Clone, Debug)]
-enum Move {
+pub enum Move {
     Offered(prop::sample::Index),
     Tap(Tap),
     Card(CardNews),
+    Document(DocumentNews),
+    Code(CodeNews),
     Trouble(Option<PrinterTrouble>),
     Answer,
+    /// The ledger names the other person, if it is asked who it is.
+    Other,
     Fail(LedgerError),
     Stale(u64),
     Started,
@@ -57,6 +63,8 @@ fn any_tap() -> impl Strategy<Value = Tap> {
             Relative(None),
             Slip(SlipKind::Account),
             Slip(SlipKind::Family),
+            Size(PrintSize::Normal),
+            Size(PrintSize::Large),
         ]),
         any::<u8>().prop_map(Row),
         any::<u8>().prop_map(|n| Relative(Some(n))),
@@ -93,6 +101,28 @@ fn any_card() -> impl Strategy<Value = CardNews> {
     ]
 }
 
+fn any_document() -> impl Strategy<Value = DocumentNews> {
+    use DocumentTrouble::*;
+    let expired = Some(jiff::civil::date(2026, 11, 21));
+    prop_oneof![
+        4 => Just(DocumentNews::Read(Ok(persons::document()))),
+        4 => Just(DocumentNews::Read(Ok(persons::other_document()))),
+        1 => Just(DocumentNews::Read(Ok(DocumentHolder { expires: expired, ..persons::document() }))),
+        2 => prop::sample::select(vec![LiftedOff, Unreadable, NotGenuine])
+            .prop_map(|trouble| DocumentNews::Read(Err(trouble))),
+        4 => Just(DocumentNews::Lifted),
+        2 => any::<bool>().prop_map(|working| DocumentNews::Reader { working }),
+    ]
+}
+
+fn any_code() -> impl Strategy<Value = CodeNews> {
+    prop_oneof![
+        4 => prop::sample::select(vec![persons::CODE, "OTHERCODE"])
+            .prop_map(|text| CodeNews::Scanned(InsuranceCode::new(text))),
+        1 => any::<bool>().prop_map(|working| CodeNews::Scanner { working }),
+    ]
+}
+
 fn any_end() -> impl Strategy<Value = PrintEnd> {
     prop_oneof![
         Just(PrintEnd::Printed),
@@ -106,6 +136,7 @@ fn any_error() -> impl Strategy<Value = LedgerError> {
         LedgerError::UnknownPerson,
         LedgerError::CardReportedLost,
         LedgerError::CredentialMismatch,
+        LedgerError::CodeInvalid,
         LedgerError::Busy,
         LedgerError::Unavailable("x".into()),
         LedgerError::TooManyRows(500),
@@ -113,19 +144,29 @@ fn any_error() -> impl Strategy<Value = LedgerError> {
 }
 
 /// Where a sequence begins: deep states are rarely reached by chance.
-fn any_start() -> impl Strategy<Value = fn() -> Hall> {
-    let starts: Vec<fn() -> Hall> =
-        vec![Hall::new, Hall::at_home, Hall::previewing, || Hall::printing().0];
+pub fn any_start() -> impl Strategy<Value = fn() -> Hall> {
+    let starts: Vec<fn() -> Hall> = vec![
+        Hall::new,
+        Hall::at_home,
+        Hall::home_by_document,
+        Hall::home_by_code,
+        Hall::asked_for_whom,
+        Hall::previewing,
+        || Hall::printing().0,
+    ];
     prop::sample::select(starts)
 }
 
-fn any_move() -> impl Strategy<Value = Move> {
+pub fn any_move() -> impl Strategy<Value = Move> {
     prop_oneof![
         16 => any::<prop::sample::Index>().prop_map(Move::Offered),
         3 => any_tap().prop_map(Move::Tap),
         6 => any_card().prop_map(Move::Card),
+        5 => any_document().prop_map(Move::Document),
+        3 => any_code().prop_map(Move::Code),
         2 => any_trouble().prop_map(Move::Trouble),
         12 => Just(Move::Answer),
+        4 => Just(Move::Other),
         1 => any_error().prop_map(Move::Fail),
         1 => (0..60u64).prop_map(Move::Stale),
         2 => Just(Move::Started),
@@ -136,20 +177,25 @@ fn any_move() -> impl Strategy<Value = Move> {
 }
 
 impl Hall {
-    fn play(&mut self, next: Move) {
+    pub fn play(&mut self, next: Move) {
         match next {
             Move::Offered(index) => {
-                let tap = *index.get(&offered(&self.view()));
+                let tap = *index.get(&self.offered());
                 let before = self.kiosk.ignored().taps;
                 self.tap(tap);
                 assert_eq!(self.kiosk.ignored().taps, before, "{tap:?} was offered, then ignored");
             }
             Move::Tap(tap) => self.any_tap(tap),
             Move::Card(news) => drop(self.card(news)),
+            Move::Document(news) => drop(self.document(news)),
+            Move::Code(news) => drop(self.code(news)),
             Move::Trouble(trouble) => drop(self.trouble(trouble)),
             Move::Answer if self.has_asked() => self.answer(),
             Move::Fail(error) if self.has_asked() => self.answer_with(Err(error)),
-            Move::Answer | Move::Fail(_) => {}
+            Move::Other if self.has_asked() => {
+                self.answer_with(Ok(Answer::Identified(persons::other_insured())));
+            }
+            Move::Answer | Move::Fail(_) | Move::Other => {}
             Move::Stale(id) => {
                 let result = Ok(Answer::Identified(persons::insured()));
                 self.step(Event::Answer { id: QueryId(id), result });
@@ -170,13 +216,19 @@ impl Hall {
         let view = self.view();
         // Where there is no button for them: names may be shown anywhere they are, staff may come.
         let anywhere = matches!(tap, Tap::Reveal | Tap::StaffDone | Tap::StillHere);
-        let free = anywhere || offered(&view).contains(&tap);
+        let free = anywhere || self.offered().contains(&tap);
         let before = self.kiosk.ignored().taps;
         self.tap(tap);
         if !free {
             assert_eq!(self.kiosk.ignored().taps, before + 1, "{tap:?} was not offered, yet taken");
             assert_eq!(self.view(), view, "{tap:?} was not offered");
         }
+    }
+
+    /// Also under the question whether somebody is there, which one touch answers.
+    fn staff_can_be_called(&self) -> bool {
+        let offered = self.offered();
+        [Tap::CallStaff, Tap::StaffDone, Tap::StillHere].iter().any(|tap| offered.contains(tap))
     }
 
     fn has_asked(&self) -> bool {
@@ -205,9 +257,12 @@ proptest! {
             hall.play(next);
             let idle = hall.kiosk.is_idle();
             prop_assert!(idle || hall.kiosk.next_deadline().is_some(), "a state without bound");
-            if idle {
+            prop_assert!(hall.staff_can_be_called(), "nobody to ask");
+            if hall.visit().is_none() {
                 hall.assert_nothing_personal();
             }
+            let accepted = hall.kiosk.stage().asks_for_media(hall.kiosk.devices());
+            prop_assert_eq!(hall.accepts.last(), Some(&(accepted, accepted)));
         }
         // Nothing is sent twice, and a further copy has a number of its own.
         let prints = hall.prints();
@@ -220,13 +275,16 @@ proptest! {
         hall.assert_nothing_personal();
         hall.card(CardNews::Reader { working: true });
         hall.card(CardNews::Removed);
+        hall.document(DocumentNews::Reader { working: true });
+        hall.document(DocumentNews::Lifted);
+        hall.code(CodeNews::Scanner { working: true });
         hall.trouble(None);
         prop_assert_eq!(hall.view(), ViewModel::default());
         prop_assert_eq!(hall.kiosk.next_deadline(), None);
     }
 
     #[test]
-    fn the_card_out_and_the_slip_ended_leave_nothing(
+    fn the_media_taken_away_and_the_slip_ended_leave_nothing(
         start in any_start(),
         moves in prop::collection::vec(any_move(), 0..60)
     ) {
@@ -234,10 +292,22 @@ proptest! {
         for next in moves {
             hall.play(next);
         }
+        let bound = hall.visit().is_some_and(|visit| visit.patron.card.is_some());
         hall.card(CardNews::Reader { working: true });
         hall.trouble(None);
         hall.card(CardNews::Removed);
+        prop_assert!(!bound || hall.visit().is_none(), "a card that binds ends the visit");
+        hall.document(DocumentNews::Reader { working: true });
+        hall.document(DocumentNews::Lifted);
+        hall.code(CodeNews::Scanner { working: true });
         hall.news(|id| PrinterNews::Ended { id, end: PrintEnd::Printed });
+        if hall.visit().is_some() {
+            // No card bound it: it ends by itself.
+            hall.wait(3_600_000);
+        }
+        if matches!(hall.kiosk.stage(), Stage::Identifying(_)) {
+            hall.answer_with(Err(LedgerError::Busy));
+        }
         hall.assert_nothing_personal();
         // Left over can be what is not a visit: help, or the word that a card came out too early.
         hall.tap(Tap::StillHere);

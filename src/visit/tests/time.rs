@@ -3,7 +3,9 @@
 use super::hall::Hall;
 use super::persons;
 use crate::view::model::Overlay;
-use crate::visit::event::{CardNews, CardTrouble, PrintEnd, PrinterTrouble, SlipKind, Tap};
+use crate::visit::event::{
+    CardNews, CardTrouble, DocumentNews, DocumentTrouble, PrintEnd, PrinterTrouble, SlipKind, Tap,
+};
 use crate::visit::limits::{ROWS_PER_PAGE_MAX, WARNING_MS_MIN};
 use crate::visit::{Kiosk, Limits, Settings};
 
@@ -39,6 +41,30 @@ fn opening() -> Hall {
 fn refused() -> Hall {
     let mut hall = inserted();
     hall.unreadable(CardTrouble::Mute);
+    hall
+}
+
+fn by_document() -> Hall {
+    let mut hall = Hall::new();
+    hall.put_down(persons::document());
+    hall
+}
+
+fn by_code() -> Hall {
+    let mut hall = Hall::new();
+    hall.scan(persons::CODE);
+    hall
+}
+
+fn refused_document() -> Hall {
+    let mut hall = Hall::new();
+    hall.document(DocumentNews::Read(Err(DocumentTrouble::NotGenuine)));
+    hall
+}
+
+fn take_document() -> Hall {
+    let mut hall = Hall::home_by_document();
+    hall.tap(Tap::Finish);
     hall
 }
 
@@ -93,6 +119,12 @@ fn states() -> Vec<(&'static str, bool, Hall)> {
         ("printed", true, ended(PrintEnd::Printed)),
         ("unfinished", true, ended(PrintEnd::Unknown { pages: 0 })),
         ("take card", false, after(&[Tap::Finish])),
+        ("identifying a document", false, by_document()),
+        ("identifying a code", false, by_code()),
+        ("refused document", true, refused_document()),
+        ("home by document", true, Hall::home_by_document()),
+        ("home by code", true, Hall::home_by_code()),
+        ("take document", false, take_document()),
     ]
 }
 
@@ -104,6 +136,7 @@ fn every_state_reaches_idle_by_ticks_alone() {
         assert!(hall.kiosk.is_idle(), "{name}");
         hall.assert_nothing_personal();
         hall.card(CardNews::Removed);
+        hall.document(DocumentNews::Lifted);
         hall.trouble(None);
         assert!(hall.is_default(), "{name}");
     }

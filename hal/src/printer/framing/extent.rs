@@ -64,7 +64,7 @@ const fn file_separator(head: &[u8]) -> Extent {
         [_, 0x67, 0x31, _, _, _, _, _, low, high] => Extent::Payload(word(low, high)),
         [_, 0x67, 0x32, ..] => fixed(head, 10),
         [_, 0x28, _, low, high] => Extent::Payload(word(low, high)),
-        [_, 0x67, 0x31 | 0x32, ..] | [_, 0x67] | [_, 0x32 | 0x28, ..] => Extent::Head,
+        [_, 0x67, 0x31, ..] | [_, 0x67] | [_, 0x32 | 0x28, ..] => Extent::Head,
         _ => fixed(head, 3),
     }
 }

@@ -1,0 +1,67 @@
+//! What a patron shows to begin a visit, or in the course of one.
+
+use jiff::civil::Date;
+
+use super::event::{CardHolder, DocumentHolder};
+use crate::domain::person::{InsuranceCode, Insured};
+use crate::domain::same_name::same_name;
+use crate::records::port::Credential;
+
+/// A medium, as it was read. Personal.
+#[derive(Clone)]
+pub(crate) enum Medium {
+    Card(CardHolder),
+    Document(DocumentHolder),
+    Code(InsuranceCode),
+}
+
+/// Which of the three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MediumKind {
+    /// 社保卡
+    Card,
+    /// 身份证
+    Document,
+    /// 医保码
+    Code,
+}
+
+impl Medium {
+    pub(crate) fn kind(&self) -> MediumKind {
+        match self {
+            Self::Card(_) => MediumKind::Card,
+            Self::Document(_) => MediumKind::Document,
+            Self::Code(_) => MediumKind::Code,
+        }
+    }
+
+    /// What to ask the ledger.
+    pub(crate) fn credential(&self) -> Credential {
+        match self {
+            Self::Card(holder) => Credential::Card {
+                number: holder.number.clone(),
+                id_number: holder.id_number.clone(),
+            },
+            Self::Document(holder) => Credential::IdNumber(holder.id_number.clone()),
+            Self::Code(code) => Credential::Code(code.clone()),
+        }
+    }
+
+    /// Its last day has passed.
+    pub(crate) fn expired(&self, today: Date) -> bool {
+        let last_day = match self {
+            Self::Card(holder) => holder.expires,
+            Self::Document(holder) => holder.expires,
+            Self::Code(_) => None,
+        };
+        last_day.is_some_and(|last_day| last_day < today)
+    }
+
+    /// The name on it, if it bears one, can be that of the person whom the ledger named.
+    pub(crate) fn fits(&self, person: &Insured) -> bool {
+        match self {
+            Self::Document(holder) => same_name(&holder.name, &person.name),
+            Self::Card(_) | Self::Code(_) => true,
+        }
+    }
+}
