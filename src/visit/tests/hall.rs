@@ -4,8 +4,8 @@ use crate::records::port::LedgerError;
 use crate::view::model::{Overlay, PageView, ViewModel};
 use crate::view::present;
 use crate::visit::event::{
-    Answer, CardNews, CardTrouble, Effect, Event, Now, PrintEnd, PrintId, PrinterCondition,
-    PrinterNews, PrinterTrouble, Query, QueryId, SlipKind, Tap,
+    Answer, CardNews, CardTrouble, CodeNews, DocumentNews, Effect, Event, Now, PrintEnd, PrintId,
+    PrinterCondition, PrinterNews, PrinterTrouble, Query, QueryId, SlipKind, Tap,
 };
 use crate::visit::tests::persons;
 use crate::visit::{Kiosk, Limits, Settings};
@@ -28,6 +28,8 @@ impl Hall {
         let kiosk = Kiosk::new(settings, limits.clone());
         let mut hall = Self { kiosk, limits, ms: 1_000, effects: Vec::new() };
         hall.card(CardNews::Reader { working: true });
+        hall.step(Event::Document(DocumentNews::Reader { working: true }));
+        hall.step(Event::Code(CodeNews::Scanner { working: true }));
         hall.trouble(None);
         hall
     }
