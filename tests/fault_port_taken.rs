@@ -39,7 +39,7 @@ fn the_kiosk_serves_with_what_it_has_and_takes_the_port_when_it_is_free() {
     rig.stop();
     let held = hold(&rig.hall.card_port());
     rig.restart();
-    rig.wait_title("暂时不能插卡");
+    rig.wait_no_slot();
     drop(held);
     rig.go_home();
 }

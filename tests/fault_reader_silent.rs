@@ -23,7 +23,7 @@ fn answer_again(rig: &Rig) {
 fn an_idle_kiosk_says_so_and_knows_that_the_port_is_there() {
     let mut rig = Rig::start();
     silence(&rig);
-    rig.wait_title("暂时不能插卡");
+    rig.wait_no_slot();
     assert_eq!(rig.devices().standing(Device::Card).unwrap().state, DeviceState::PowerOff);
     answer_again(&rig);
     rig.wait("in service again", |v| *v == ViewModel::default());

@@ -10,7 +10,7 @@ use gongji_kiosk::view::model::{PageView, ViewModel};
 fn an_idle_kiosk_says_so_and_recovers() {
     let mut rig = Rig::start();
     rig.order("card unplug");
-    rig.wait_title("暂时不能插卡");
+    rig.wait_no_slot();
     rig.order("card replug");
     rig.wait("in service again", |v| *v == ViewModel::default());
     rig.go_home();

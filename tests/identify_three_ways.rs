@@ -23,13 +23,10 @@ fn finish(rig: &mut Rig) {
     rig.wait("the end of the visit", |v| !matches!(v.page, PageView::Home(_)));
 }
 
-/// Touches the n-th answer to the question for whom the visit is until `done`.
-fn choose(rig: &mut Rig, row: u8, what: &str, mut done: impl FnMut(&Rig) -> bool) {
-    rig.until(what, |rig| {
-        // Before the question is there, home offers no such touch.
-        rig.send(Tap::Row(row));
-        done(rig).then_some(())
-    });
+/// Answers the question for whom the visit is with its n-th choice.
+fn choose(rig: &mut Rig, row: u8) {
+    rig.wait_title("这次为谁办理");
+    rig.send(Tap::Row(row));
 }
 
 #[test]
@@ -131,11 +128,12 @@ fn the_media_of_two_persons_are_asked_about() {
     rig.hall.lift();
     // By code, and the first one's visit is kept.
     rig.scan(&rig.code_of("normal"));
-    choose(&mut rig, 0, "the scanner lit again", Rig::lit);
+    choose(&mut rig, 0);
     rig.wait("home as before", |v| v.page == first);
     // By card, and the visit becomes the other's: the card ends it.
     rig.insert("normal");
-    choose(&mut rig, 1, "the other's home", |rig| rig.view.page == other);
+    choose(&mut rig, 1);
+    rig.wait("the other's home", |v| v.page == other);
     rig.hall.remove();
     rig.wait("idle", |v| *v == ViewModel::default());
 
@@ -143,7 +141,8 @@ fn the_media_of_two_persons_are_asked_about() {
     rig.insert("showcase");
     rig.wait("home by card", |v| v.page == first);
     rig.place("normal");
-    choose(&mut rig, 1, "the other's home", |rig| rig.view.page == other);
+    choose(&mut rig, 1);
+    rig.wait("the other's home", |v| v.page == other);
     rig.hall.remove();
     finish(&mut rig);
     rig.wait_title("请拿走您的身份证");

@@ -342,7 +342,7 @@ fn documents_and_codes_leave_nothing_but_what_the_ledger_knows() {
     rig.insert("normal");
     rig.wait("home by card", is_home);
     rig.place("showcase");
-    rig.until("the document being looked at", |rig| (!rig.lit()).then_some(()));
+    rig.wait_title("这次为谁办理");
     rig.hall.remove();
     rig.hall.lift();
     rig.wait("the screen of a kiosk that served nobody", |v| *v == ViewModel::default());

@@ -194,6 +194,8 @@ fn plan(config: &Config) -> (Settings, Limits) {
     let settings = Settings {
         region: None,
         slot_hint: Some(config.kiosk.slot_hint.clone()),
+        document_hint: Some(config.kiosk.document_hint.clone()),
+        code_hint: Some(config.kiosk.code_hint.clone()),
         hotline: Some(config.kiosk.hotline.clone()),
         documents: config.idcard.is_some(),
         codes: config.code.is_some(),

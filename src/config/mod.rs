@@ -66,6 +66,12 @@ pub struct KioskSection {
     /// Where the patron finds the card slot.
     #[serde(default = "default_slot_hint")]
     pub slot_hint: String,
+    /// Where the patron finds the ID card reader.
+    #[serde(default = "default_document_hint")]
+    pub document_hint: String,
+    /// Where the patron finds the code scanner.
+    #[serde(default = "default_code_hint")]
+    pub code_hint: String,
     /// The hotline told on help and fault pages.
     #[serde(default = "default_hotline")]
     pub hotline: String,
@@ -271,6 +277,14 @@ impl Default for ScreenSection {
 
 fn default_slot_hint() -> String {
     "插卡口在屏幕右下方".into()
+}
+
+fn default_document_hint() -> String {
+    "感应区在屏幕下方正中".into()
+}
+
+fn default_code_hint() -> String {
+    "扫码窗口在屏幕左下方".into()
 }
 
 fn default_hotline() -> String {

@@ -5,6 +5,7 @@ pub mod model;
 mod present;
 #[cfg(feature = "ui")]
 pub mod screen;
+pub(crate) mod ways;
 pub mod words;
 
 pub use present::present;

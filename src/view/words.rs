@@ -93,10 +93,9 @@ fn of_page(page: &PageView, found: &mut Vec<(String, Tap)>) {
                 found.push((LATER_YEAR.into(), Tap::Year(1)));
             }
         }
-        PageView::Idle(_)
-        | PageView::Waiting(_)
-        | PageView::Record(_)
-        | PageView::Preview(_)
-        | PageView::Message(_) => {}
+        PageView::Preview(preview) => {
+            found.extend(preview.sizes.iter().map(|c| (c.label.clone(), c.tap)));
+        }
+        PageView::Idle(_) | PageView::Waiting(_) | PageView::Record(_) | PageView::Message(_) => {}
     }
 }

@@ -7,6 +7,10 @@ pub struct Settings {
     pub region: Option<String>,
     /// Where the card slot is.
     pub slot_hint: Option<String>,
+    /// Where documents are put down.
+    pub document_hint: Option<String>,
+    /// Where codes are held up.
+    pub code_hint: Option<String>,
     /// The hotline's number.
     pub hotline: Option<String>,
     /// Whether the kiosk has an ID card reader at all.
@@ -24,6 +28,8 @@ impl Default for Settings {
         Self {
             region: None,
             slot_hint: None,
+            document_hint: None,
+            code_hint: None,
             hotline: None,
             documents: true,
             codes: true,

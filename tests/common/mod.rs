@@ -128,6 +128,12 @@ impl Rig {
         self.wait("the idle page", is_idle)
     }
 
+    /// Waits for the idle page of a kiosk that takes no cards now.
+    pub fn wait_no_slot(&mut self) -> Arc<ViewModel> {
+        let no_slot = |view: &ViewModel| matches!(&view.page, PageView::Idle(idle) if !idle.card);
+        self.wait("idle, without the card slot", no_slot)
+    }
+
     /// Touches what bears these words; it must be on the screen, or come.
     pub fn tap(&mut self, label: &str) {
         let bears = |view: &ViewModel| find(view, label).is_some();

@@ -39,6 +39,7 @@ fn held(app: &ui::App) -> Vec<(&'static str, String)> {
         ("Frame.card-at-slot", frame.get_card_at_slot().to_string()),
         ("IdleData.text", format!("{:?}", idle.get_text())),
         ("IdleData.offers", list(idle.get_offers())),
+        ("IdleData.ways", list(idle.get_ways())),
         ("WaitingData.text", format!("{:?}", waiting.get_text())),
         ("WaitingData.lines", list(waiting.get_lines())),
         ("HomeData.text", format!("{:?}", home.get_text())),
@@ -60,6 +61,7 @@ fn held(app: &ui::App) -> Vec<(&'static str, String)> {
         ("PreviewData.text", format!("{:?}", preview.get_text())),
         ("PreviewData.picture", format!("{:?}", preview.get_picture().size())),
         ("PreviewData.fields", list(preview.get_fields())),
+        ("PreviewData.sizes", list(preview.get_sizes())),
         ("MessageData.text", format!("{:?}", message.get_text())),
         ("MessageData.lines", list(message.get_lines())),
         ("MessageData.fields", list(message.get_fields())),
@@ -172,6 +174,7 @@ fn canary_pages() -> Vec<PageView> {
         PageView::Preview(PreviewView {
             title: canary("题"),
             fields: vec![field()],
+            sizes: vec![chip()],
             picture: Some(samples::picture(300)),
             note: canary("注"),
         }),

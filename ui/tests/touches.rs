@@ -67,6 +67,7 @@ fn expected(vm: &ViewModel) -> BTreeMap<String, Tap> {
                 all.extend(pager.next.then(|| ("下一页".into(), Tap::NextPage)));
             }
         }
+        PageView::Preview(page) => all.extend(page.sizes.iter().map(|c| (c.label.clone(), c.tap))),
         PageView::Months(page) => {
             all.extend(page.quick.iter().map(|c| (c.label.clone(), c.tap)));
             all.extend(page.months.iter().filter(|m| m.enabled).map(|m| (m.label.clone(), m.tap)));

@@ -29,6 +29,28 @@ pub struct Question {
     pub local: bool,
 }
 
+/// The first answer where a visit can begin in other ways, too: how to begin, by card and then by
+/// document and code where the kiosk has them, and how to end.
+pub const BEGIN: Question = Question {
+    seal: '用',
+    question: "怎么开始，怎么结束",
+    detail: "插卡、放身份证或者扫码",
+    answer: &[BEGIN_CARD, BEGIN_DOCUMENT, BEGIN_CODE, END],
+    local: false,
+};
+/// See [`BEGIN`].
+pub const BEGIN_CARD: (&str, &str) =
+    ("插社保卡", "芯片朝上，芯片一头先进，轻轻插到底。办理的时候不要拔卡。");
+/// See [`BEGIN`]; only with an ID card reader.
+pub const BEGIN_DOCUMENT: (&str, &str) =
+    ("放身份证", "把身份证平放在感应区上，不要动。屏幕变了就可以拿起来。");
+/// See [`BEGIN`]; only with a code scanner.
+pub const BEGIN_CODE: (&str, &str) =
+    ("扫医保码", "在手机上打开医保码，对准扫码窗口。每个码只能用一次。");
+/// See [`BEGIN`].
+pub const END: (&str, &str) =
+    ("办完以后", "请按“办完了”，取走卡和证件。插卡办理的，随时拔卡，屏幕会马上清除您的信息。");
+
 /// The five questions.
 pub const QUESTIONS: [Question; 5] = [
     Question {

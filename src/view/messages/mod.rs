@@ -4,9 +4,11 @@
 pub mod faults;
 pub mod help;
 pub mod lists;
+pub mod media;
 pub mod printing;
 
 use crate::domain::money::Money;
+use crate::visit::Settings;
 
 /// The idle page's heading.
 pub const IDLE_TITLE: &str = "请插入社保卡";
@@ -33,6 +35,10 @@ pub const CARD_LEFT_SUBTITLE: &str = "如果不是您的卡，请交给工作人
 pub const NOTICE_NO_PRINTING_NOW: &str = "现在不能打印单据，查询照常。";
 /// The kiosk has no printer.
 pub const NOTICE_NO_PRINTER: &str = "这台机器不打印单据，查询照常。";
+/// The notice of a kiosk that has no printer.
+pub fn no_printer_notice(settings: &Settings) -> Option<String> {
+    (!settings.printer).then(|| NOTICE_NO_PRINTER.into())
+}
 /// The reader went away in mid-visit.
 pub const NOTICE_NO_READER: &str = "读卡器暂时没有回应，您可以继续办理。办完请按“办完了，取卡”。";
 
@@ -65,8 +71,7 @@ pub const UNDERSTOOD: &str = "知道了";
 pub const READING: (char, &str, [&str; 2]) =
     ('卡', "正在读您的卡", ["请不要把卡取出来", "通常只要几秒钟"]);
 /// Asking whose card it is, and for home's figures.
-pub const LOOKING_UP: (char, &str, [&str; 2]) =
-    ('查', "正在查您的账户", ["请不要把卡取出来", "请稍等"]);
+pub const LOOKING_UP: (char, &str) = ('查', "正在查您的账户");
 /// The ledger has not answered yet.
 pub const SLOW_TITLE: &str = "比平时慢一些";
 /// See [`SLOW_TITLE`].
@@ -122,9 +127,6 @@ pub const TAKE_CARD_PAGE: (char, &str, [&str; 2]) =
 /// The reader is away: the card cannot be seen.
 pub const TAKE_CARD_UNSEEN: [&str; 2] =
     ["您的信息已经从屏幕上清除", "卡如果还在插卡口里，请把它取走"];
-/// The visit is over, a document still lies on the reader.
-pub const TAKE_DOCUMENT_PAGE: (char, &str, [&str; 2]) =
-    ('证', "请拿走您的身份证", ["您的信息已经从屏幕上清除", "请带好您的证件和单据"]);
 /// The card was taken while the slip is coming.
 pub const TAKE_SLIP_PAGE: (char, &str, [&str; 2]) =
     ('印', "请取走单据", ["单据打完会自己送出来", "请拿好您的卡和单据"]);
@@ -148,6 +150,7 @@ mod tests {
             include_str!("faults.rs"),
             include_str!("help.rs"),
             include_str!("lists.rs"),
+            include_str!("media.rs"),
             include_str!("printing.rs"),
         ];
         let mut seen = 0;

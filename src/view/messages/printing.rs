@@ -132,3 +132,8 @@ pub fn again_marked(copy: u16) -> String {
 pub const AGAIN_PLAIN: &str = "想再打，请按“再打一次”";
 /// See [`again_marked`].
 pub const PRINT_AGAIN: &str = "再打一次";
+
+/// The sizes of print.
+pub const SIZE_NORMAL: &str = "普通字";
+/// See [`SIZE_NORMAL`].
+pub const SIZE_LARGE: &str = "大字";

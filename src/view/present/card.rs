@@ -24,7 +24,7 @@ pub(super) fn take_card(kiosk: &Kiosk) -> Screen {
 }
 
 pub(super) fn take_document() -> Screen {
-    let (seal, title, texts) = messages::TAKE_DOCUMENT_PAGE;
+    let (seal, title, texts) = messages::media::TAKE_DOCUMENT_PAGE;
     Screen::message(MessageView {
         seal,
         tone: Tone::Plain,

@@ -2,23 +2,42 @@
 
 use super::Screen;
 use super::format::button;
+use crate::view::messages::help::Question;
 use crate::view::messages::{self, help};
 use crate::view::model::{Choice, ChoiceView, PageView};
+use crate::view::ways::Ways;
 use crate::visit::Kiosk;
 use crate::visit::event::Tap;
 
 pub(super) fn present(kiosk: &Kiosk, open: Option<u8>) -> Screen {
-    let question = open.and_then(|n| help::QUESTIONS.get(usize::from(n)));
-    let view = match question {
-        Some(question) => answer(kiosk, question),
-        None => questions(),
+    let ways = Ways::configured(kiosk.settings());
+    let view = match open.and_then(|n| all(ways).nth(usize::from(n))) {
+        Some(question) => answer(kiosk, question, ways),
+        None => questions(ways),
     };
     Screen::new(PageView::Choice(view)).back(button(messages::BACK, Tap::Back))
 }
 
-fn questions() -> ChoiceView {
+/// The questions at this kiosk.
+fn all(ways: Ways) -> impl Iterator<Item = &'static Question> {
+    help::QUESTIONS
+        .iter()
+        .enumerate()
+        .map(move |(n, question)| if n == 0 && !ways.only_card() { &help::BEGIN } else { question })
+}
+
+/// A paragraph tells of a way that this kiosk has, or of none.
+fn told(ways: Ways, paragraph: (&str, &str)) -> bool {
+    match paragraph {
+        help::BEGIN_DOCUMENT => ways.document,
+        help::BEGIN_CODE => ways.code,
+        _ => true,
+    }
+}
+
+fn questions(ways: Ways) -> ChoiceView {
     let choices = (0u8..)
-        .zip(&help::QUESTIONS)
+        .zip(all(ways))
         .map(|(n, question)| Choice {
             seal: question.seal,
             label: question.question.into(),
@@ -34,9 +53,10 @@ fn questions() -> ChoiceView {
     }
 }
 
-fn answer(kiosk: &Kiosk, question: &help::Question) -> ChoiceView {
+fn answer(kiosk: &Kiosk, question: &Question, ways: Ways) -> ChoiceView {
     let settings = kiosk.settings();
-    let texts = question.answer.iter().map(|(head, text)| ((*head).into(), (*text).into()));
+    let texts = question.answer.iter().filter(|text| told(ways, **text));
+    let texts = texts.map(|(head, text)| ((*head).into(), (*text).into()));
     let mut lead = question.local.then(|| match &settings.region {
         Some(region) => help::local_rules_of(region),
         None => help::LOCAL_RULES.into(),

@@ -5,7 +5,7 @@ use super::format::{button, name, permille, who};
 use super::idle::printer_notice;
 use crate::domain::money::Money;
 use crate::records::port::Overview;
-use crate::view::messages;
+use crate::view::messages::{self, media};
 use crate::view::model::{Choice, HomeView, PageView, UsedBy};
 use crate::visit::Kiosk;
 use crate::visit::event::Tap;
@@ -34,7 +34,7 @@ pub(super) fn present(kiosk: &Kiosk, patron: &Patron) -> Screen {
     }
     let mut screen = Screen::new(PageView::Home(view))
         .back(button(messages::HELP, Tap::Help))
-        .primary(button(messages::FINISH, Tap::Finish));
+        .primary(button(media::finish(patron.medium()), Tap::Finish));
     screen.notice = printer_notice(kiosk).filter(|_| patron.has_account());
     screen
 }

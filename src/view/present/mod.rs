@@ -12,6 +12,7 @@ mod record;
 mod refused;
 mod slips;
 mod waiting;
+mod whose;
 
 use jiff::civil::Date;
 
@@ -50,7 +51,7 @@ impl Screen {
     }
 }
 
-/// What the screen shows now. A healthy kiosk that serves nobody shows [`ViewModel::default`].
+/// What the screen shows now. A healthy kiosk that serves nobody shows [`ViewModel::idle`].
 pub fn present(kiosk: &Kiosk, now: Now) -> ViewModel {
     let screen = stage(kiosk, now.wall.date());
     ViewModel {
@@ -68,7 +69,7 @@ fn stage(kiosk: &Kiosk, today: Date) -> Screen {
         Stage::Idle(idle) => idle::present(kiosk, *idle),
         Stage::HallHelp(state) => help::present(kiosk, state.open),
         Stage::Reading(_) => waiting::reading(),
-        Stage::Refused(state) => refused::present(state),
+        Stage::Refused(state) => refused::present(kiosk, state),
         Stage::Identifying(state) => waiting::identifying(state),
         Stage::Visit(visit) => self::visit(kiosk, visit, today),
         Stage::TakeCard(_) => card::take_card(kiosk),
@@ -79,8 +80,11 @@ fn stage(kiosk: &Kiosk, today: Date) -> Screen {
 
 fn visit(kiosk: &Kiosk, visit: &Visit, today: Date) -> Screen {
     let patron = &visit.patron;
+    if let Some(other) = visit.other() {
+        return whose::present(patron, other);
+    }
     let mut screen = match &visit.page {
-        Page::Opening(page) => waiting::opening(page),
+        Page::Opening(page) => waiting::opening(page, patron.medium()),
         Page::Home(_) => home::present(kiosk, patron),
         Page::List(page) => lists::present(kiosk, patron, page, today),
         Page::Record(page) => record::present(patron, page, today),
@@ -91,13 +95,20 @@ fn visit(kiosk: &Kiosk, visit: &Visit, today: Date) -> Screen {
         Page::Preview(page) => slips::preview(patron, page),
         Page::Blocked(page) => printing::blocked(kiosk, page),
         Page::Printing(page) => printing::printing(kiosk, page),
-        Page::Printed(page) => printing::printed(page),
+        Page::Printed(page) => printing::printed(patron, page),
         Page::Unfinished(page) => printing::unfinished(patron, page),
         Page::Help(page) => help::present(kiosk, page.open),
-        Page::Stuck(page) => refused::stuck(page),
+        Page::Stuck(page) => refused::stuck(page, patron.medium()),
     };
-    if !kiosk.devices().reader_working {
+    if patron.card.is_some() && !kiosk.devices().reader_working {
         screen.notice = Some(messages::NOTICE_NO_READER.into());
+    }
+    if visit.second.unused() {
+        let notice = match kiosk.settings().codes {
+            true => messages::media::NOTICE_UNUSED_OR_CODE,
+            false => messages::media::NOTICE_UNUSED,
+        };
+        screen.notice = Some(notice.into());
     }
     screen
 }

@@ -2,7 +2,7 @@
 
 use super::Screen;
 use super::format::{button, field};
-use crate::view::messages::{self, printing as texts};
+use crate::view::messages::{self, media, printing as texts};
 use crate::view::model::{Button, MessageView, PageView, Tone, WaitingView};
 use crate::visit::Kiosk;
 use crate::visit::event::{PrintEnd, PrinterTrouble, Tap};
@@ -39,7 +39,7 @@ pub(super) fn printing(kiosk: &Kiosk, page: &Printing) -> Screen {
     .back(button(texts::STOP, Tap::StopPrinting).filter(|_| !stopping))
 }
 
-pub(super) fn printed(page: &Printed) -> Screen {
+pub(super) fn printed(patron: &Patron, page: &Printed) -> Screen {
     let (seal, title, lines) = texts::PRINTED;
     let number = page.slip_no.as_ref().map(|no| field(texts::LABEL_SLIP_NO, no.clone()));
     let pages = field(texts::LABEL_PAGES, texts::page_count(page.pages));
@@ -52,7 +52,7 @@ pub(super) fn printed(page: &Printed) -> Screen {
         fields: number.into_iter().chain([pages]).collect(),
     })
     .back(button(messages::HOME, Tap::Home))
-    .primary(button(messages::FINISH, Tap::Finish))
+    .primary(button(media::finish(patron.medium()), Tap::Finish))
 }
 
 pub(super) fn unfinished(patron: &Patron, page: &Unfinished) -> Screen {

@@ -1,18 +1,21 @@
-//! Cards that cannot be taken, and a ledger that does not answer.
+//! Cards, documents and codes that cannot be taken, and a ledger that does not answer.
 
 use super::Screen;
 use super::format::{button, lines};
 use crate::view::messages;
 use crate::view::messages::faults::{self, Fault};
+use crate::view::messages::media;
 use crate::view::model::{MessageView, Tone};
+use crate::view::ways::Ways;
+use crate::visit::Kiosk;
 use crate::visit::event::{CardTrouble, DocumentTrouble, Tap};
 use crate::visit::medium::MediumKind;
 use crate::visit::pending::LedgerTrouble;
 use crate::visit::state::refused::{Refusal, Refused};
 use crate::visit::state::stuck::{Blocker, Stuck};
 
-pub(super) fn present(state: &Refused) -> Screen {
-    let screen = Screen::message(message(fault(state.why)));
+pub(super) fn present(kiosk: &Kiosk, state: &Refused) -> Screen {
+    let screen = Screen::message(refusal(state.why, Ways::now(kiosk)));
     if !state.has_card() {
         return screen.primary(button(messages::UNDERSTOOD, Tap::Back));
     }
@@ -24,14 +27,25 @@ pub(super) fn present(state: &Refused) -> Screen {
     }
 }
 
-pub(super) fn stuck(page: &Stuck) -> Screen {
+pub(super) fn stuck(page: &Stuck, kind: MediumKind) -> Screen {
     let back = match page.blocker {
-        Blocker::Opening => button(messages::TAKE_CARD, Tap::Finish),
+        Blocker::Opening => button(media::give_up(kind), Tap::Finish),
         Blocker::List(_) | Blocker::Slip { .. } => button(messages::BACK, Tap::Back),
     };
     Screen::message(message(ledger(page.why)))
         .back(back)
         .primary(button(messages::RETRY, Tap::Retry))
+}
+
+/// What the message says, with the other ways that are open.
+fn refusal(why: Refusal, open: Ways) -> MessageView {
+    let fault = fault(why);
+    let mut view = message(fault);
+    let others = media::other_ways(open, why.kind()).filter(|_| fault.other_ways);
+    if let Some(others) = others {
+        view.lines.insert(view.lines.len().saturating_sub(1), others);
+    }
+    view
 }
 
 fn fault(why: Refusal) -> &'static Fault {

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::Screen;
 use super::format::{button, field, lines, period};
 use crate::view::messages::{self, printing};
-use crate::view::model::{Choice, ChoiceView, MessageView, PageView, PreviewView, Tone};
-use crate::visit::event::{SlipKind, Tap};
+use crate::view::model::{Chip, Choice, ChoiceView, MessageView, PageView, PreviewView, Tone};
+use crate::visit::event::{PrintSize, SlipKind, Tap};
 use crate::visit::patron::Patron;
 use crate::visit::state::preview::Preview;
 use crate::visit::state::slips::Slips;
@@ -61,6 +61,7 @@ pub(super) fn preview(patron: &Patron, page: &Preview) -> Screen {
     let view = PreviewView {
         title: slip.title().to_owned(),
         fields: fields.map(|(label, value)| field(label, value.clone())).collect(),
+        sizes: [PrintSize::Normal, PrintSize::Large].map(|size| chip(size, slip.size())).into(),
         picture: slip.picture(),
         note: match copy {
             0 => printing::PREVIEW_NOTE.into(),
@@ -71,4 +72,12 @@ pub(super) fn preview(patron: &Patron, page: &Preview) -> Screen {
     Screen::new(PageView::Preview(view))
         .back(button(messages::BACK, Tap::Back))
         .primary(button(label, Tap::PrintNow))
+}
+
+fn chip(size: PrintSize, chosen: PrintSize) -> Chip {
+    let label = match size {
+        PrintSize::Normal => printing::SIZE_NORMAL,
+        PrintSize::Large => printing::SIZE_LARGE,
+    };
+    Chip { label: label.into(), chosen: size == chosen, tap: Tap::Size(size) }
 }

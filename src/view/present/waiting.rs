@@ -2,9 +2,10 @@
 
 use super::Screen;
 use super::format::{button, lines};
-use crate::view::messages::{self, lists, printing};
+use crate::view::messages::{self, lists, media, printing};
 use crate::view::model::{Button, PageView, WaitingView};
 use crate::visit::event::Tap;
+use crate::visit::medium::MediumKind;
 use crate::visit::state::identifying::Identifying;
 use crate::visit::state::opening::Opening;
 use crate::visit::state::preparing::Preparing;
@@ -15,19 +16,24 @@ pub(super) fn reading() -> Screen {
 }
 
 pub(super) fn identifying(state: &Identifying) -> Screen {
-    looking_up(state.pending.slow())
-}
-
-pub(super) fn opening(page: &Opening) -> Screen {
-    looking_up(page.pending.slow())
-}
-
-fn looking_up(slow: bool) -> Screen {
-    let (seal, title, texts) = messages::LOOKING_UP;
-    if slow {
-        return self::slow(seal, button(messages::TAKE_CARD, Tap::Finish));
+    let kind = state.kind();
+    if state.pending.slow() && !state.can_retry() {
+        return wait(messages::LOOKING_UP.0, messages::SLOW_TITLE, &media::SLOW_LINES)
+            .back(button(media::stop_waiting(kind), Tap::Finish));
     }
-    wait(seal, title, &texts)
+    looking_up(state.pending.slow(), kind)
+}
+
+pub(super) fn opening(page: &Opening, kind: MediumKind) -> Screen {
+    looking_up(page.pending.slow(), kind)
+}
+
+fn looking_up(slow: bool, kind: MediumKind) -> Screen {
+    let (seal, title) = messages::LOOKING_UP;
+    if slow {
+        return self::slow(seal, button(media::stop_waiting(kind), Tap::Finish));
+    }
+    wait(seal, title, &media::looking_up(kind))
 }
 
 /// The first rows of a list.

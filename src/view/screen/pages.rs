@@ -10,6 +10,7 @@ use crate::view::model as m;
 /// The lists of all pages, made once and handed to Slint once.
 pub(super) struct Lists {
     offers: Rows<ui::OfferItem>,
+    ways: Rows<ui::WayItem>,
     waiting_lines: Rows<SharedString>,
     used_by: Rows<ui::UsedItem>,
     home_choices: Rows<ui::ChoiceItem>,
@@ -23,6 +24,7 @@ pub(super) struct Lists {
     choices: Rows<ui::ChoiceItem>,
     texts: Rows<ui::TextItem>,
     preview_fields: Rows<ui::FieldItem>,
+    sizes: Rows<ui::ChipItem>,
     preview_picture: ShownPicture,
     message_lines: Rows<SharedString>,
     message_fields: Rows<ui::FieldItem>,
@@ -32,6 +34,7 @@ impl Lists {
     pub(super) fn new(app: &ui::App) -> Self {
         let lists = Self {
             offers: Rows::new(),
+            ways: Rows::new(),
             waiting_lines: Rows::new(),
             used_by: Rows::new(),
             home_choices: Rows::new(),
@@ -45,11 +48,14 @@ impl Lists {
             choices: Rows::new(),
             texts: Rows::new(),
             preview_fields: Rows::new(),
+            sizes: Rows::new(),
             preview_picture: ShownPicture::default(),
             message_lines: Rows::new(),
             message_fields: Rows::new(),
         };
-        app.global::<ui::IdleData>().set_offers(lists.offers.model());
+        let idle = app.global::<ui::IdleData>();
+        idle.set_offers(lists.offers.model());
+        idle.set_ways(lists.ways.model());
         app.global::<ui::WaitingData>().set_lines(lists.waiting_lines.model());
         let home = app.global::<ui::HomeData>();
         home.set_used_by(lists.used_by.model());
@@ -66,7 +72,9 @@ impl Lists {
         let choice = app.global::<ui::ChoiceData>();
         choice.set_choices(lists.choices.model());
         choice.set_texts(lists.texts.model());
-        app.global::<ui::PreviewData>().set_fields(lists.preview_fields.model());
+        let preview = app.global::<ui::PreviewData>();
+        preview.set_fields(lists.preview_fields.model());
+        preview.set_sizes(lists.sizes.model());
         let message = app.global::<ui::MessageData>();
         message.set_lines(lists.message_lines.model());
         message.set_fields(lists.message_fields.model());
@@ -108,6 +116,7 @@ impl Lists {
         data.set_text(page.map_or_else(Default::default, |p| ui::IdleText {
             title: text(&p.title),
             subtitle: text(&p.subtitle),
+            card: p.card,
             slot_hint: text(&p.slot_hint),
             in_service: p.in_service,
         }));
@@ -115,6 +124,12 @@ impl Lists {
             seal: sign(o.seal),
             line1: text(&o.line1),
             line2: text(&o.line2),
+        }));
+        self.ways.set(page.into_iter().flat_map(|p| &p.ways).map(|w| ui::WayItem {
+            seal: sign(w.seal),
+            lead: text(&w.lead),
+            label: text(&w.label),
+            hint: text(&w.hint),
         }));
     }
 
@@ -234,6 +249,7 @@ impl Lists {
             data.set_picture(image);
         }
         self.preview_fields.set(page.into_iter().flat_map(|p| &p.fields).map(field));
+        self.sizes.set(page.into_iter().flat_map(|p| &p.sizes).map(chip));
     }
 
     fn message(&self, app: &ui::App, page: Option<&m::MessageView>) {

@@ -24,6 +24,7 @@ pub(super) fn meaning(vm: &ViewModel, control: Control, index: usize) -> Option<
         (Control::Choice, P::Home(page)) => page.choices.get(index).map(|c| c.tap),
         (Control::Choice, P::Choice(page)) => page.choices.get(index).map(|c| c.tap),
         (Control::Chip, P::List(page)) => page.chips.get(index).map(|c| c.tap),
+        (Control::Chip, P::Preview(page)) => page.sizes.get(index).map(|c| c.tap),
         (Control::Row, P::List(page)) => page.rows.get(index).and_then(|r| r.tap),
         (Control::Previous, P::List(page)) => {
             page.pager.as_ref().filter(|p| p.previous).map(|_| Tap::PreviousPage)

@@ -172,8 +172,8 @@ impl Screen {
         self.card.start(TimerMode::Repeated, CARD_REST, move || {
             let Some(app) = app.upgrade() else { return };
             let frame = app.global::<Frame>();
-            let idle = frame.get_page() == PageKind::Idle
-                && app.global::<IdleData>().get_text().in_service;
+            let idle =
+                frame.get_page() == PageKind::Idle && app.global::<IdleData>().get_text().card;
             frame.set_card_at_slot(idle && !frame.get_card_at_slot());
         });
     }

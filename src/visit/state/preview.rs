@@ -49,6 +49,8 @@ impl Preview {
                 let Job { kind, period, .. } = self.job;
                 Preparing::enter(cx, patron, self.origin, kind, period, size).into()
             }
+            // The size that is chosen already.
+            Event::Tap(Tap::Size(_)) => Page::Preview(self).into(),
             Event::Tap(Tap::PrintNow) => self.job.print(cx, patron).into(),
             other => {
                 ignore(cx, &other);

@@ -51,7 +51,7 @@ impl Refusal {
     }
 
     /// The medium that was refused.
-    fn kind(self) -> MediumKind {
+    pub(crate) fn kind(self) -> MediumKind {
         match self {
             Self::Card(_) | Self::ReportedLost => MediumKind::Card,
             Self::Document(_) => MediumKind::Document,

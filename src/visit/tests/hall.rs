@@ -6,11 +6,10 @@ use crate::view::model::{Overlay, PageView, ViewModel};
 use crate::view::present;
 use crate::visit::event::{
     Answer, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews, Effect, Event, Now,
-    PrintEnd, PrintId, PrintSize, PrinterCondition, PrinterNews, PrinterTrouble, Query, QueryId,
-    SlipKind, Tap,
+    PrintEnd, PrintId, PrinterCondition, PrinterNews, PrinterTrouble, Query, QueryId, SlipKind,
+    Tap,
 };
 use crate::visit::state::Stage;
-use crate::visit::state::page::Page;
 use crate::visit::state::refused::Refusal;
 use crate::visit::tests::{persons, table};
 use crate::visit::{Kiosk, Limits, Settings};
@@ -289,20 +288,7 @@ impl Hall {
 
     /// Every touch that the screen offers.
     pub fn offered(&self) -> Vec<Tap> {
-        let view = self.view();
-        if self.asks_for_whom() && view.overlay.is_none() {
-            return vec![Tap::Row(0), Tap::Row(1), Tap::Finish, Tap::CallStaff];
-        }
-        let mut taps = offered(&view);
-        if let (Some(Page::Preview(page)), None) =
-            (self.visit().map(|visit| &visit.page), view.overlay)
-        {
-            taps.push(Tap::Size(match page.job.slip.size() {
-                PrintSize::Normal => PrintSize::Large,
-                PrintSize::Large => PrintSize::Normal,
-            }));
-        }
-        taps
+        offered(&self.view())
     }
 
     pub fn still_there(&self) -> bool {
@@ -346,6 +332,7 @@ fn offered(view: &ViewModel) -> Vec<Tap> {
             taps.extend(page.earlier.then_some(Tap::Year(-1)));
             taps.extend(page.later.then_some(Tap::Year(1)));
         }
+        PageView::Preview(page) => taps.extend(page.sizes.iter().map(|size| size.tap)),
         _ => {}
     }
     taps

@@ -4,6 +4,7 @@ use super::hall::Hall;
 use super::persons;
 use crate::domain::person::CardNo;
 use crate::view::model::{PageView, ViewModel};
+use crate::visit::Settings;
 use crate::visit::event::{CardHolder, CardNews, CardTrouble, Effect, StaffReason, Tap};
 
 const AWAY: CardNews = CardNews::Reader { working: false };
@@ -11,11 +12,22 @@ const BACK: CardNews = CardNews::Reader { working: true };
 
 #[test]
 fn idle_without_a_reader_says_so_and_recovers() {
-    let mut hall = Hall::new();
+    // With no other way to begin it is out of service.
+    let only_cards = Settings { documents: false, codes: false, ..Settings::default() };
+    let mut hall = Hall::with(only_cards);
+    let before = hall.view();
     hall.card(AWAY);
     let PageView::Idle(idle) = hall.view().page else { panic!() };
     assert!(!idle.in_service);
     assert_eq!(idle.title, "这台机器暂时不能插卡");
+    hall.card(BACK);
+    assert_eq!(hall.view(), before);
+
+    let mut hall = Hall::new();
+    hall.card(AWAY);
+    let PageView::Idle(idle) = hall.view().page else { panic!() };
+    assert!(idle.in_service && !idle.card);
+    assert_eq!(idle.ways.len(), 2);
     hall.card(BACK);
     assert!(hall.is_default());
 }

@@ -1,12 +1,18 @@
-//! The screen as a value. `ViewModel::default()` is the idle screen, so privacy is an equality.
+//! The screen as a value. [`ViewModel::idle`] is the idle screen of a healthy kiosk, so privacy is an
+//! equality; `ViewModel::default()` is that of a kiosk with every device.
 //!
 //! All text is ready to show: Chinese, masked, formatted, punctuated.
+
+mod idle;
 
 use std::sync::Arc;
 
 use super::messages;
 use crate::statement::Picture;
+use crate::visit::Settings;
 use crate::visit::event::Tap;
+
+pub use idle::{IdleView, Offer, Way};
 
 /// Everything on the screen but the clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,32 +76,6 @@ pub enum PageView {
     Preview(PreviewView),
     /// A message with a seal: done, fault, take your card.
     Message(MessageView),
-}
-
-/// The idle page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IdleView {
-    /// Heading, `请插入社保卡`, or why the kiosk cannot serve now.
-    pub title: String,
-    /// Smaller, beneath.
-    pub subtitle: String,
-    /// Where the slot is.
-    pub slot_hint: String,
-    /// Whether the card is drawn moving to the slot; not while out of service.
-    pub in_service: bool,
-    /// What can be done here: at most three, not touchable.
-    pub offers: Vec<Offer>,
-}
-
-/// Something the kiosk can do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// One character.
-    pub seal: char,
-    /// First line.
-    pub line1: String,
-    /// Second line.
-    pub line2: String,
 }
 
 /// A wait.
@@ -303,6 +283,8 @@ pub struct PreviewView {
     pub title: String,
     /// Period, rows, pages, totals: at most five.
     pub fields: Vec<Field>,
+    /// The sizes of print; one of them is chosen.
+    pub sizes: Vec<Chip>,
     /// The top of the first page as it will be printed.
     pub picture: Option<Arc<Picture>>,
     /// 名字和证件号码已经遮住一部分。
@@ -339,40 +321,24 @@ pub struct MessageView {
     pub fields: Vec<Field>,
 }
 
+impl ViewModel {
+    /// What a kiosk with these settings shows while all its devices work and it serves nobody.
+    pub fn idle(settings: &Settings) -> Self {
+        let page = PageView::Idle(IdleView::of(settings));
+        Self { page, notice: messages::no_printer_notice(settings), ..Self::default() }
+    }
+}
+
+/// [`ViewModel::idle`] of a kiosk with every device.
 impl Default for ViewModel {
     fn default() -> Self {
         Self {
-            page: PageView::default(),
+            page: PageView::Idle(IdleView::default()),
             back: None,
             primary: Some(Button { label: messages::HELP.into(), tap: Tap::Help }),
             overlay: None,
             notice: None,
             staff_called: false,
         }
-    }
-}
-
-impl Default for PageView {
-    fn default() -> Self {
-        Self::Idle(IdleView::default())
-    }
-}
-
-impl Default for IdleView {
-    fn default() -> Self {
-        let offers = [messages::OFFER_QUERY, messages::OFFER_FAMILY, messages::OFFER_PRINT];
-        Self {
-            title: messages::IDLE_TITLE.into(),
-            subtitle: messages::IDLE_SUBTITLE.into(),
-            slot_hint: messages::SLOT_HINT.into(),
-            in_service: true,
-            offers: offers.into_iter().map(Offer::from).collect(),
-        }
-    }
-}
-
-impl From<(char, &str, &str)> for Offer {
-    fn from((seal, line1, line2): (char, &str, &str)) -> Self {
-        Self { seal, line1: line1.into(), line2: line2.into() }
     }
 }
