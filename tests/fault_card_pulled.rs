@@ -34,3 +34,23 @@ fn a_card_exchanged_in_mid_apdu_never_mixes_two_people() {
     });
     assert!(!rig.seen.iter().any(|v| matches!(v.page, PageView::Home(_))));
 }
+
+#[test]
+fn a_card_pulled_by_order_at_its_first_block_is_asked_for_again() {
+    let mut rig = Rig::start();
+    rig.order("fault card pull");
+    rig.insert("showcase");
+    rig.wait_title("卡取出得早了一点");
+    let wrong = rig.hall.order("fault card pull after x blocks").unwrap_err();
+    assert!(wrong.starts_with("after x blocks: takes"), "{wrong}");
+}
+
+#[test]
+fn a_card_exchanged_by_order_at_its_sixth_block_never_mixes_two_people() {
+    let mut rig = Rig::start();
+    rig.order("fault card swap after 5 blocks");
+    rig.insert("showcase");
+    // In its place comes somebody whom no ledger knows, with a number that is nobody's.
+    rig.wait("a page that says what is wrong", |v| matches!(v.page, PageView::Message(_)));
+    assert!(!rig.seen.iter().any(|v| matches!(v.page, PageView::Home(_))));
+}

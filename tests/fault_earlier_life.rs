@@ -46,7 +46,9 @@ fn a_held_slip_is_not_proven_by_them() {
 fn after_a_replug_they_are_dropped() {
     let mut rig = Rig::start();
     rig.go_home();
-    for _ in 0..3 {
+    // While the driver drops what comes, and after that.
+    for late_ms in [40, 150, 700] {
+        rig.order(&format!("fault printer late-answers {late_ms}"));
         rig.order("printer unplug");
         rig.order("printer replug");
         for _ in 0..3 {

@@ -4,6 +4,7 @@
 mod common;
 
 use common::Rig;
+use gongji_kiosk::config::QrWay;
 use gongji_kiosk::view::model::{PageView, ViewModel};
 
 #[test]
@@ -67,4 +68,33 @@ fn a_printer_without_paper_before_the_first_byte_is_said_before_printing() {
     rig.wait_title("账户明细");
     rig.order("printer paper in");
     rig.wait("no notice", |v| v.notice.is_none());
+}
+
+#[test]
+fn a_printer_that_loses_its_place_in_an_image_is_found_again() {
+    let mut rig = Rig::with(common::fast(), |config| {
+        config.printer.as_mut().unwrap().qr = QrWay::Raster;
+    });
+    rig.go_home();
+    for row in [3, 40] {
+        rig.preview_account_slip();
+        let before = rig.seen.len();
+        rig.order(&format!("fault printer paper-out-in-image in raster row {row}"));
+        rig.print_preview();
+        rig.wait_title("打印机没有纸了");
+        rig.tap("不打了");
+        rig.wait_title("不能确定");
+        let printed = |v: &std::sync::Arc<ViewModel>| common::title(v).contains("打好了");
+        assert!(!rig.seen[before..].iter().any(printed), "row {row}");
+        rig.order("printer paper in");
+        rig.tap("回到首页");
+        rig.wait("a printer in order", |v| v.notice.is_none());
+        rig.hall.take_papers();
+        rig.preview_account_slip();
+        rig.print_preview();
+        rig.wait_title("单据打好了");
+        let text: String = rig.hall.take_papers().iter().map(|p| p.text()).collect();
+        assert_eq!(text.matches("期初余额").count(), 1, "row {row}: {text}");
+        rig.tap("回到首页");
+    }
 }

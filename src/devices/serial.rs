@@ -194,3 +194,28 @@ fn explain(path: &Path, e: &serialport::Error) -> OpenError {
         _ => OpenError::Other(format!("{name}: cannot be used as a serial port: {e}")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passes_is_told_from_what_is_an_end() {
+        use io::ErrorKind::{BrokenPipe, Interrupted, NotConnected, Other, TimedOut, WouldBlock};
+        let table = [
+            (Interrupted, true),
+            (WouldBlock, true),
+            (TimedOut, true),
+            (BrokenPipe, false),
+            (NotConnected, false),
+            (Other, false),
+        ];
+        for (kind, passes) in table {
+            assert_eq!(is_passing(&kind.into()), passes, "{kind}");
+        }
+        // As the system numbers them: EINTR, EAGAIN; ENXIO, EIO, EPIPE.
+        for (number, passes) in [(4, true), (11, true), (6, false), (5, false), (32, false)] {
+            assert_eq!(is_passing(&io::Error::from_raw_os_error(number)), passes, "{number}");
+        }
+    }
+}
