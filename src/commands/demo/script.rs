@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use gongji_hal::code::limits::REPEAT_WINDOW;
+
 use crate::commands::Failure;
 use crate::commands::session::Session;
 use crate::domain::person::InsuranceCode;
@@ -156,8 +158,12 @@ const SCRIPT: &[Step] = &[
     Remove,
     Tap("打印单据"),
     Wait("打印哪一份"),
-    Tap("家人用了多少"),
-    Wait("共济支付情况单"),
+    Tap("换月份"),
+    Wait("看哪几个月"),
+    Tap("本月"),
+    Wait("打印哪一份"),
+    Tap("余额和明细"),
+    Wait("个人账户余额及明细单"),
     Tap("大字"),
     LargePrint,
     Shot("preview-large"),
@@ -238,7 +244,11 @@ impl Player<'_> {
                 self.code = Some(self.stage.fresh_code(Phone::Showcase)?);
                 self.scan()
             }
-            ScanAgain => self.scan(),
+            ScanAgain => {
+                // A phone that stays before the scanner is one scan to it.
+                std::thread::sleep(Duration::from_millis(REPEAT_WINDOW.as_millis()));
+                self.scan()
+            }
             LargePrint => self.session.wait_for("the preview in large print", |view| {
                 let PageView::Preview(page) = &view.page else { return false };
                 page.sizes.iter().any(|size| size.chosen && size.tap == large)
