@@ -114,9 +114,10 @@ impl Session {
         self.touch(meaning(&self.view), words)
     }
 
-    /// Touches the first row of the list, once there is one.
+    /// Touches the first row of the list, or the first of a few choices, once there is one.
     pub(super) fn tap_first_row(&mut self) -> Result<(), String> {
         let first = |view: &ViewModel| match &view.page {
+            PageView::Choice(choice) => choice.choices.first().map(|choice| choice.tap),
             PageView::List(list) if !list.loading => list.rows.first().and_then(|row| row.tap),
             _ => None,
         };

@@ -39,10 +39,22 @@ fn the_window_with_the_panel_fits_a_full_hd_screen() {
     screen.set_clock("11月22日 上午 9:41");
     screen.apply(&common::samples::home());
     screen.apply_panel(&PanelState {
-        cards: ["张建国 职工医保", "李秀英 退休", "王*已挂失的卡", "银行卡", "坏卡"]
-            .map(String::from)
-            .to_vec(),
+        cards: [
+            "王建国",
+            "另一个人",
+            "已过期",
+            "已挂失",
+            "生僻字姓名",
+            "只给卡号",
+            "芯片坏了",
+            "银行卡",
+        ]
+        .map(String::from)
+        .to_vec(),
         inserted: Some(0),
+        documents: ["王建国", "另一个人", "已过期", "外国人"].map(String::from).to_vec(),
+        placed: Some(1),
+        codes: ["王建国", "另一个人", "刚用过的码"].map(String::from).to_vec(),
         status: "读卡器 19,200 bps，打印机 115,200 bps，纸还有 42 米".into(),
         paper: Some(common::samples::picture(1200)),
         ..PanelState::default()

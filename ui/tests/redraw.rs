@@ -35,7 +35,7 @@ fn another_picture_on_the_same_page_is_drawn() {
     let first = screen.frame();
     screen.apply(&preview(1400));
     assert!(!screen.draw(), "equal pictures are one");
-    screen.apply(&preview(700));
+    screen.apply(&preview(400));
     assert!(screen.draw() && screen.frame() != first, "another picture");
     // Left and come back to: the picture was let go with the page.
     screen.apply(&ViewModel::default());

@@ -253,9 +253,13 @@ fn the_panel_plays_the_devices() {
         move |action| done.borrow_mut().push(action)
     });
     let cards = vec!["甲".to_owned(), "乙".to_owned()];
-    let idle = PanelState { cards, ..PanelState::default() };
+    let documents = vec!["丙".to_owned(), "丁".to_owned()];
+    let codes = vec!["戊".to_owned()];
+    let idle = PanelState { cards, documents, codes, ..PanelState::default() };
     let inserted = PanelState {
         inserted: Some(1),
+        placed: Some(0),
+        code_linked: false,
         cover_open: true,
         paper_out: true,
         printer_linked: false,
@@ -269,6 +273,14 @@ fn the_panel_plays_the_devices() {
         (&idle, "拔下打印机的线", Some(PanelAction::PrinterLink { linked: false })),
         (&idle, "拔下读卡器的线", Some(PanelAction::ReaderLink { linked: false })),
         (&idle, "撕下这张纸", None),
+        (&idle, "放证：丁", Some(PanelAction::PlaceDocument(1))),
+        (&idle, "扫码：戊", Some(PanelAction::ScanCode(0))),
+        (&idle, "拔下身份证阅读器的线", Some(PanelAction::DocumentLink { linked: false })),
+        (&idle, "拔下扫码器的线", Some(PanelAction::CodeLink { linked: false })),
+        (&inserted, "拿起：丙", Some(PanelAction::LiftDocument)),
+        (&inserted, "放证：丁", None),
+        (&inserted, "扫码：戊", None),
+        (&inserted, "接上扫码器的线", Some(PanelAction::CodeLink { linked: true })),
         (&inserted, "拔卡：乙", Some(PanelAction::RemoveCard)),
         (&inserted, "插卡：甲", None),
         (&inserted, "换纸", Some(PanelAction::LoadPaper)),

@@ -1,5 +1,6 @@
 //! The main job with simulated devices and generated records: in a window, or as a scripted visit.
 
+mod captions;
 mod script;
 mod stage;
 mod window;

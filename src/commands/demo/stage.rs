@@ -3,18 +3,38 @@
 use std::path::{Path, PathBuf};
 
 use gongji_hal::printer::sim::SimConfig;
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 
 use crate::config::Config;
 use crate::devices::simulate::SimulatedHall;
 use crate::devices::simulate::card_file::{self, CardFile};
+use crate::devices::simulate::idcard_file::{self, IdCardFile};
+use crate::domain::id_number::IdNumber;
+use crate::domain::person::InsuranceCode;
+use crate::records::embedded::mint_code;
 use crate::records::generate::{self, GenerateOptions};
+use crate::records::port::Credential;
 use crate::statement::PrinterFont;
 
 /// The population of the demonstration: a small town, the same one each day.
 const PERSONS: u32 = 200;
 const YEARS: u8 = 3;
 const SEED: u64 = 20_200_701;
+
+/// A document at hand: its label and what it shows.
+pub(super) struct Document {
+    pub(super) label: &'static str,
+    pub(super) file: IdCardFile,
+}
+
+/// Whose phone shows a code.
+#[derive(Clone, Copy)]
+pub(super) enum Phone {
+    /// That of the person whom the demonstration is about.
+    Showcase,
+    /// Another person's.
+    Other,
+}
 
 /// A card at hand: its label and what it shows.
 pub(super) struct Card {
@@ -27,6 +47,7 @@ pub(super) struct Stage {
     pub(super) config: Config,
     pub(super) hall: SimulatedHall,
     pub(super) cards: Vec<Card>,
+    pub(super) documents: Vec<Document>,
     _folder: Folder,
 }
 
@@ -39,10 +60,26 @@ impl Stage {
         generate::generate(&plan, &config.records.db, &mut |_, _| {}).map_err(|e| e.to_string())?;
         let samples = card_file::samples(&config.records.db, today).map_err(|e| e.to_string())?;
         let cards = samples.into_iter().map(|(label, _, file)| Card { label, file }).collect();
+        let samples = idcard_file::samples(&config.records.db, today).map_err(|e| e.to_string())?;
+        let documents = samples.into_iter().map(|(label, _, file)| Document { label, file });
+        let documents = documents.collect();
         let hall =
             SimulatedHall::serve(&folder.0, SimConfig::default(), Box::new(PrinterFont::new()));
         let hall = hall.map_err(|e| format!("no pseudo-terminal is to be had: {e}"))?;
-        Ok(Self { config, hall, cards, _folder: folder })
+        Ok(Self { config, hall, cards, documents, _folder: folder })
+    }
+
+    /// A fresh code, as the person's phone would show it.
+    pub(super) fn fresh_code(&self, phone: Phone) -> Result<InsuranceCode, String> {
+        let label = match phone {
+            Phone::Showcase => "showcase",
+            Phone::Other => "normal",
+        };
+        let document = self.documents.iter().find(|document| document.label == label);
+        let number = document.and_then(|document| IdNumber::parse(&document.file.number).ok());
+        let number = number.ok_or_else(|| format!("no generated document is labelled {label}"))?;
+        mint_code(&self.config.records.db, &Credential::IdNumber(number), Timestamp::now())
+            .map_err(|e| e.to_string())
     }
 }
 

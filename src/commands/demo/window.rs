@@ -12,7 +12,9 @@ use crate::devices::simulate::{ROLL_MM, SimulatedHall};
 use crate::statement::Picture;
 use crate::view::screen::{PanelAction, PanelState, Screen, ScreenHandle, ScreenOptions};
 
-use super::stage::{Card, Stage};
+use super::captions;
+use super::stage::{Phone, Stage};
+use crate::domain::person::InsuranceCode;
 
 /// How often the panel looks for new paper.
 const PAPER_INTERVAL: Duration = Duration::from_millis(300);
@@ -32,7 +34,7 @@ pub(super) fn show() -> Result<(), Failure> {
         let stage = Stage::set()?;
         let app = App::open(&stage.config, face)?;
         let no_thread = |e: std::io::Error| format!("no thread could be started: {e}");
-        let puppeteer = Puppeteer { stage, panel, state: PanelState::default() };
+        let puppeteer = Puppeteer { stage, panel, state: PanelState::default(), last_code: None };
         let player = std::thread::Builder::new()
             .name("panel".into())
             .spawn(move || puppeteer.play(&asked))
@@ -53,11 +55,18 @@ struct Puppeteer {
     stage: Stage,
     panel: ScreenHandle,
     state: PanelState,
+    /// The code held up last, to be held up again.
+    last_code: Option<InsuranceCode>,
 }
 
 impl Puppeteer {
     fn play(mut self, asked: &Receiver<PanelAction>) {
-        self.state.cards = self.stage.cards.iter().map(|card| caption(card).to_owned()).collect();
+        let stage = &self.stage;
+        self.state.cards =
+            stage.cards.iter().map(|card| captions::card(card.label).to_owned()).collect();
+        self.state.documents =
+            stage.documents.iter().map(|d| captions::document(d.label).to_owned()).collect();
+        self.state.codes = captions::CODES.map(str::to_owned).to_vec();
         self.tell();
         let looking = tick(PAPER_INTERVAL);
         loop {
@@ -85,6 +94,26 @@ impl Puppeteer {
                 hall.remove();
                 self.state.inserted = None;
             }
+            PanelAction::PlaceDocument(index) => {
+                let document = self.stage.documents.get(index).map(|d| d.file.document());
+                if let Some(Ok(document)) = document {
+                    hall.place(document);
+                    self.state.placed = Some(index);
+                }
+            }
+            PanelAction::LiftDocument => {
+                hall.lift();
+                self.state.placed = None;
+            }
+            PanelAction::ScanCode(index) => self.scan(index),
+            PanelAction::DocumentLink { linked } => {
+                order(hall, if linked { "idcard replug" } else { "idcard unplug" });
+                self.state.document_linked = linked;
+            }
+            PanelAction::CodeLink { linked } => {
+                order(hall, if linked { "code replug" } else { "code unplug" });
+                self.state.code_linked = linked;
+            }
             PanelAction::TearPaper => self.state.paper = None,
             PanelAction::LoadPaper => {
                 hall.printer().with(|printer, now| printer.load_paper(now, ROLL_MM));
@@ -110,6 +139,25 @@ impl Puppeteer {
         self.tell();
     }
 
+    /// Holds a phone before the scanner: two with fresh codes, and one with the code of before.
+    fn scan(&mut self, index: usize) {
+        let fresh = match index {
+            0 => Some(self.stage.fresh_code(Phone::Showcase)),
+            1 => Some(self.stage.fresh_code(Phone::Other)),
+            _ => None,
+        };
+        match fresh.transpose() {
+            Ok(code) => self.last_code = code.or_else(|| self.last_code.take()),
+            Err(sentence) => log::error!("panel.code {sentence}"),
+        }
+        let seen = self.last_code.as_ref().map(|code| self.stage.hall.scan(code.reveal()));
+        self.state.status = match seen {
+            Some(true) => String::new(),
+            Some(false) => captions::SCANNER_DARK.into(),
+            None => captions::NO_CODE_YET.into(),
+        };
+    }
+
     /// The newest piece of paper hangs out of the printer until it is torn off.
     fn look_for_paper(&mut self) {
         let papers = self.stage.hall.take_papers();
@@ -127,19 +175,5 @@ impl Puppeteer {
 fn order(hall: &SimulatedHall, line: &str) {
     if let Err(sentence) = hall.order(line) {
         log::error!("panel.refused {sentence}");
-    }
-}
-
-/// What a card is called on the panel.
-fn caption(card: &Card) -> &'static str {
-    match card.label {
-        "showcase" => "王建国的卡",
-        "normal" => "另一个人的卡",
-        "expired" => "过期的卡",
-        "lost" => "挂失的卡",
-        "rare-name" => "名字里有生僻字的卡",
-        "number-only" => "只给卡号的三代卡",
-        "mute" => "芯片坏了的卡",
-        _ => "银行卡",
     }
 }

@@ -100,7 +100,7 @@ pub const DOCUMENT_EXPIRED: Fault = Fault {
     seal: '期',
     title: "这张身份证过了有效期",
     reassurance: Some("账户里的钱没有变"),
-    lines: &["请到派出所换领新证", "急用的话，请到窗口问一问"],
+    lines: &["请到派出所换领新证", "着急的话，请到窗口问一问"],
     other_ways: true,
 };
 /// The ledger does not know the person of a document or code.

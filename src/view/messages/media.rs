@@ -25,7 +25,7 @@ pub const DOCUMENT_HINT: &str = "感应区在屏幕下方正中";
 pub const CODE_HINT: &str = "扫码窗口在屏幕左下方";
 
 /// Asking the ledger: what the patron should know meanwhile.
-pub const fn looking_up(kind: MediumKind) -> [&'static str; 2] {
+pub(crate) const fn looking_up(kind: MediumKind) -> [&'static str; 2] {
     match kind {
         MediumKind::Card => ["请不要把卡取出来", "请稍等"],
         MediumKind::Document => ["身份证可以拿起来了", "请稍等"],
@@ -37,21 +37,21 @@ pub const SLOW_LINES: [&str; 3] =
     ["机器还在等医保系统回答", "请再等一会儿，不想等可以按“不等了”", "您的钱和记录都没有变"];
 
 /// Home's one action.
-pub const fn finish(kind: MediumKind) -> &'static str {
+pub(crate) const fn finish(kind: MediumKind) -> &'static str {
     match kind {
         MediumKind::Card => super::FINISH,
         MediumKind::Document | MediumKind::Code => "办完了",
     }
 }
 /// To end a wait and the visit.
-pub const fn stop_waiting(kind: MediumKind) -> &'static str {
+pub(crate) const fn stop_waiting(kind: MediumKind) -> &'static str {
     match kind {
         MediumKind::Card => super::TAKE_CARD,
         MediumKind::Document | MediumKind::Code => "不等了",
     }
 }
 /// To end a visit that has not come to anything.
-pub const fn give_up(kind: MediumKind) -> &'static str {
+pub(crate) const fn give_up(kind: MediumKind) -> &'static str {
     match kind {
         MediumKind::Card => super::TAKE_CARD,
         MediumKind::Document | MediumKind::Code => "不办了",
@@ -59,7 +59,7 @@ pub const fn give_up(kind: MediumKind) -> &'static str {
 }
 
 /// Other ways than the one refused, among those open now; `None` when there is none.
-pub fn other_ways(open: Ways, refused: MediumKind) -> Option<String> {
+pub(crate) fn other_ways(open: Ways, refused: MediumKind) -> Option<String> {
     let ways = [
         (open.card && refused != MediumKind::Card, "插社保卡"),
         (open.document && refused != MediumKind::Document, "放身份证"),
@@ -72,7 +72,7 @@ pub fn other_ways(open: Ways, refused: MediumKind) -> Option<String> {
 /// A second medium is another person's.
 pub const WHOSE_TITLE: &str = "这次为谁办理？";
 /// See [`WHOSE_TITLE`].
-pub fn whose_lead(other: MediumKind) -> String {
+pub(crate) fn whose_lead(other: MediumKind) -> String {
     let shown = match other {
         MediumKind::Card => "刚才插入的是另一位的社保卡",
         MediumKind::Document => "刚才放的是另一位的身份证",
@@ -81,15 +81,15 @@ pub fn whose_lead(other: MediumKind) -> String {
     format!("{shown}。换人以后，前一位的信息会从屏幕上清除。")
 }
 /// The choice that keeps the visit: 接着为王**办理
-pub fn stay_with(name: &str) -> String {
+pub(crate) fn stay_with(name: &str) -> String {
     format!("接着为{name}办理")
 }
 /// The choice that makes it the other's visit: 改为李**办理
-pub fn change_to(name: &str) -> String {
+pub(crate) fn change_to(name: &str) -> String {
     format!("改为{name}办理")
 }
 /// By what the present patron is known.
-pub const fn known_by(kind: MediumKind) -> &'static str {
+pub(crate) const fn known_by(kind: MediumKind) -> &'static str {
     match kind {
         MediumKind::Card => "凭先插的社保卡",
         MediumKind::Document => "凭先放的身份证",
@@ -97,7 +97,7 @@ pub const fn known_by(kind: MediumKind) -> &'static str {
     }
 }
 /// By what the other person is known.
-pub const fn other_known_by(kind: MediumKind) -> &'static str {
+pub(crate) const fn other_known_by(kind: MediumKind) -> &'static str {
     match kind {
         MediumKind::Card => "凭刚才插的社保卡",
         MediumKind::Document => "凭刚才放的身份证",
@@ -105,7 +105,7 @@ pub const fn other_known_by(kind: MediumKind) -> &'static str {
     }
 }
 /// The seal of a medium.
-pub const fn seal(kind: MediumKind) -> char {
+pub(crate) const fn seal(kind: MediumKind) -> char {
     match kind {
         MediumKind::Card => '卡',
         MediumKind::Document => '证',

@@ -19,6 +19,12 @@ pub enum PanelAction {
     InsertCard(usize),
     /// Pulls the card out.
     RemoveCard,
+    /// Puts the n-th document on the ID card reader.
+    PlaceDocument(usize),
+    /// Takes the document off.
+    LiftDocument,
+    /// Holds the n-th code before the scanner.
+    ScanCode(usize),
     /// Tears the printed paper off.
     TearPaper,
     /// Puts a new roll in.
@@ -40,6 +46,16 @@ pub enum PanelAction {
         /// Plugged now.
         linked: bool,
     },
+    /// Plugs or unplugs the ID card reader.
+    DocumentLink {
+        /// Plugged now.
+        linked: bool,
+    },
+    /// Plugs or unplugs the code scanner.
+    CodeLink {
+        /// Plugged now.
+        linked: bool,
+    },
 }
 
 /// What the panel shows.
@@ -49,6 +65,12 @@ pub struct PanelState {
     pub cards: Vec<String>,
     /// The one in the slot.
     pub inserted: Option<usize>,
+    /// The documents at hand, by whose they are.
+    pub documents: Vec<String>,
+    /// The one on the ID card reader.
+    pub placed: Option<usize>,
+    /// The codes at hand, by whose phone shows them.
+    pub codes: Vec<String>,
     /// The printer's cover is open.
     pub cover_open: bool,
     /// The roll has run out.
@@ -57,6 +79,10 @@ pub struct PanelState {
     pub printer_linked: bool,
     /// The card reader is plugged.
     pub reader_linked: bool,
+    /// The ID card reader is plugged.
+    pub document_linked: bool,
+    /// The code scanner is plugged.
+    pub code_linked: bool,
     /// A line on how the devices are.
     pub status: String,
     /// The paper that hangs out of the printer.
@@ -68,10 +94,15 @@ impl Default for PanelState {
         Self {
             cards: Vec::new(),
             inserted: None,
+            documents: Vec::new(),
+            placed: None,
+            codes: Vec::new(),
             cover_open: false,
             paper_out: false,
             printer_linked: true,
             reader_linked: true,
+            document_linked: true,
+            code_linked: true,
             status: String::new(),
             paper: None,
         }
@@ -83,6 +114,8 @@ type ActionSink = Rc<dyn Fn(PanelAction)>;
 /// Ties the panel of one window to its state and its sink.
 pub(super) struct PanelBinding {
     cards: Rows<SharedString>,
+    documents: Rows<SharedString>,
+    codes: Rows<SharedString>,
     paper: ShownPicture,
     shown: Rc<RefCell<PanelState>>,
     sink: Rc<RefCell<ActionSink>>,
@@ -90,11 +123,13 @@ pub(super) struct PanelBinding {
 
 impl PanelBinding {
     pub(super) fn new(app: &ui::App) -> Self {
-        let cards = Rows::new();
+        let (cards, documents, codes) = (Rows::new(), Rows::new(), Rows::new());
         let shown = Rc::new(RefCell::new(PanelState::default()));
         let sink: Rc<RefCell<ActionSink>> = Rc::new(RefCell::new(Rc::new(|_| {})));
         let panel = app.global::<ui::Panel>();
         panel.set_cards(cards.model());
+        panel.set_documents(documents.model());
+        panel.set_codes(codes.model());
         panel.on_touched({
             let (shown, sink) = (shown.clone(), sink.clone());
             move |control, index| {
@@ -107,7 +142,7 @@ impl PanelBinding {
                 }
             }
         });
-        Self { cards, paper: ShownPicture::default(), shown, sink }
+        Self { cards, documents, codes, paper: ShownPicture::default(), shown, sink }
     }
 
     pub(super) fn on_action(&self, sink: impl Fn(PanelAction) + 'static) {
@@ -118,11 +153,17 @@ impl PanelBinding {
         let panel = app.global::<ui::Panel>();
         self.shown.replace(state.clone());
         self.cards.set(state.cards.iter().map(SharedString::from));
-        panel.set_inserted(state.inserted.and_then(|n| i32::try_from(n).ok()).unwrap_or(-1));
+        self.documents.set(state.documents.iter().map(SharedString::from));
+        self.codes.set(state.codes.iter().map(SharedString::from));
+        let place = |n: Option<usize>| n.and_then(|n| i32::try_from(n).ok()).unwrap_or(-1);
+        panel.set_inserted(place(state.inserted));
+        panel.set_placed(place(state.placed));
         panel.set_cover_open(state.cover_open);
         panel.set_paper_out(state.paper_out);
         panel.set_printer_linked(state.printer_linked);
         panel.set_reader_linked(state.reader_linked);
+        panel.set_document_linked(state.document_linked);
+        panel.set_code_linked(state.code_linked);
         panel.set_status(SharedString::from(&state.status));
         if let Some(image) = self.paper.change(state.paper.as_ref()) {
             panel.set_paper(image);
@@ -132,10 +173,14 @@ impl PanelBinding {
 }
 
 fn meaning(state: &PanelState, control: PanelControl, index: usize) -> Option<PanelAction> {
+    let one_of = |things: &[String]| Some(index).filter(|n| *n < things.len());
     Some(match control {
-        PanelControl::InsertCard => {
-            PanelAction::InsertCard(Some(index).filter(|n| *n < state.cards.len())?)
-        }
+        PanelControl::InsertCard => PanelAction::InsertCard(one_of(&state.cards)?),
+        PanelControl::PlaceDocument => PanelAction::PlaceDocument(one_of(&state.documents)?),
+        PanelControl::LiftDocument => state.placed.map(|_| PanelAction::LiftDocument)?,
+        PanelControl::ScanCode => PanelAction::ScanCode(one_of(&state.codes)?),
+        PanelControl::DocumentLink => PanelAction::DocumentLink { linked: !state.document_linked },
+        PanelControl::CodeLink => PanelAction::CodeLink { linked: !state.code_linked },
         PanelControl::RemoveCard => state.inserted.map(|_| PanelAction::RemoveCard)?,
         PanelControl::TearPaper => state.paper.as_ref().map(|_| PanelAction::TearPaper)?,
         PanelControl::LoadPaper => PanelAction::LoadPaper,
