@@ -178,6 +178,7 @@ fn news(event: &IdCardEvent) -> Option<DocumentNews> {
         IdCardEvent::Read(Err(error)) => {
             trouble(*error).map(|trouble| DocumentNews::Read(Err(trouble)))
         }
+        IdCardEvent::Placed => Some(DocumentNews::Placed),
         IdCardEvent::Lifted => Some(DocumentNews::Lifted),
         _ => None,
     }

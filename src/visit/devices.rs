@@ -27,8 +27,10 @@ pub(crate) struct Devices {
     pub slot_before: Slot,
     /// The ID card reader answers.
     pub documents_working: bool,
-    /// A document that was read has not been lifted, as far as the ID card reader could see.
+    /// A document has not been lifted, as far as the ID card reader could see.
     document_put: bool,
+    /// It was put down while no page asked for it, and has not been read since.
+    pub document_unasked: bool,
     /// The code scanner can be used.
     pub codes_working: bool,
     /// The printer.
@@ -44,13 +46,14 @@ impl Devices {
             slot_before: Slot::Empty,
             documents_working: false,
             document_put: false,
+            document_unasked: false,
             codes_working: false,
             printer: PrinterCondition { trouble: Some(PrinterTrouble::Away), paper_low: false },
         }
     }
 
-    /// Takes note of an event.
-    pub(crate) fn note(&mut self, event: &Event) {
+    /// Takes note of an event; whether documents were asked for when it happened.
+    pub(crate) fn note(&mut self, event: &Event, documents_asked: bool) {
         self.slot_before = self.slot;
         match event {
             Event::Card(CardNews::Reader { working }) => {
@@ -67,17 +70,24 @@ impl Devices {
                 // A reader that has come back tells what was lifted meanwhile.
                 self.documents_working = *working;
             }
+            Event::Document(DocumentNews::Placed) => {
+                self.document_put = true;
+                self.document_unasked = !documents_asked;
+            }
             Event::Document(DocumentNews::Read(result)) => {
                 self.document_put = *result != Err(DocumentTrouble::LiftedOff);
+                self.document_unasked = false;
             }
-            Event::Document(DocumentNews::Lifted) => self.document_put = false,
+            Event::Document(DocumentNews::Lifted) => {
+                (self.document_put, self.document_unasked) = (false, false);
+            }
             Event::Code(CodeNews::Scanner { working }) => self.codes_working = *working,
             Event::Printer(PrinterNews::Condition(condition)) => self.printer = *condition,
             _ => {}
         }
     }
 
-    /// A document that was read lies on the ID card reader; what cannot be seen is not asked for.
+    /// A document lies on the ID card reader; what cannot be seen is not asked for.
     pub(crate) fn document_lies(&self) -> bool {
         self.document_put && self.documents_working
     }

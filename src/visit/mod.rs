@@ -72,7 +72,7 @@ impl Kiosk {
     /// Handles one event and gives what shall be done, in order.
     pub fn step(&mut self, now: Now, event: Event) -> Vec<Effect> {
         let mut effects = Vec::new();
-        self.devices.note(&event);
+        self.devices.note(&event, self.accepted.documents);
         let mut stage = mem::replace(&mut self.stage, Idle::enter());
         let was_serving = stage.serving();
         let came_back = came_back(&event);
@@ -105,8 +105,10 @@ impl Kiosk {
     /// Tells the devices what the present page asks for, when that has changed or one has come back.
     fn accept(&mut self, came_back: bool, effects: &mut Vec<Effect>) {
         let asks = self.stage.asks_for_media(&self.devices);
+        // Whoever forgot it may be gone: it begins no visit before somebody has put it down anew.
+        let forgotten = !self.stage.serving() && self.devices.document_unasked;
         let accepted = Accepted {
-            documents: asks && self.settings.documents,
+            documents: asks && self.settings.documents && !forgotten,
             codes: asks && self.settings.codes,
         };
         if came_back || accepted != self.accepted {

@@ -8,7 +8,7 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use common::samples;
+use common::{opening, samples};
 use gongji_kiosk::view::model::ViewModel;
 use gongji_kiosk::view::screen::Headless;
 
@@ -20,7 +20,7 @@ fn main() {
     println!("{:<24}{:>10}", "PSS", "MiB");
     tell("program", begun);
     let screen = common::screen();
-    screen.apply(&samples::idle());
+    screen.apply(&opening::idle());
     screen.draw();
     tell("first frame", pss_kib());
     visit(&screen);

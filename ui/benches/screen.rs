@@ -7,7 +7,7 @@ mod common;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use common::samples;
+use common::{opening, samples};
 use criterion::{Criterion, criterion_group, criterion_main};
 use gongji_kiosk::visit::event::Tap;
 
@@ -17,7 +17,7 @@ fn first_frame(c: &mut Criterion) {
     c.bench_function("first frame of a new screen", |b| {
         b.iter(|| {
             let screen = common::screen();
-            screen.apply(&samples::idle());
+            screen.apply(&opening::idle());
             screen.draw()
         });
     });

@@ -17,7 +17,10 @@ pub(super) fn present(kiosk: &Kiosk, state: Idle) -> Screen {
         IdleView::with(kiosk.settings(), Ways::now(kiosk))
     };
     let mut screen = Screen::new(PageView::Idle(view)).primary(button(messages::HELP, Tap::Help));
-    screen.notice = printer_notice(kiosk);
+    let (settings, devices) = (kiosk.settings(), kiosk.devices());
+    let forgotten = settings.documents && devices.document_unasked && devices.document_lies();
+    screen.notice =
+        if forgotten { Some(messages::DOCUMENT_LEFT.into()) } else { printer_notice(kiosk) };
     screen
 }
 

@@ -84,6 +84,8 @@ pub enum DocumentNews {
         /// It can be used.
         working: bool,
     },
+    /// A document was put down. It is read if documents are accepted, or as soon as they are.
+    Placed,
     /// A document was put down and read, while documents are accepted.
     Read(Result<DocumentHolder, DocumentTrouble>),
     /// No document lies on the reader any more.

@@ -63,7 +63,7 @@ impl Identifying {
                 self.card_in = true;
             }
             // What began the visit may be taken away at once.
-            Event::Document(DocumentNews::Lifted) => {}
+            Event::Document(DocumentNews::Placed | DocumentNews::Lifted) => {}
             Event::Tick => {
                 if self.pending.tick(cx) == Wait::GivenUp {
                     return self.gave_no_answer(cx, LedgerTrouble::Silent);

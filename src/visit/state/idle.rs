@@ -50,7 +50,7 @@ impl Idle {
         match event {
             Event::Card(CardNews::Inserted) if self.card_left => {}
             Event::Card(CardNews::Removed) => self.card_left = false,
-            Event::Document(DocumentNews::Lifted) => {}
+            Event::Document(DocumentNews::Placed | DocumentNews::Lifted) => {}
             Event::Tap(Tap::Help) => return HallHelp::enter(cx, self),
             other => ignore(cx, &other),
         }

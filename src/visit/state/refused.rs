@@ -113,7 +113,7 @@ impl Refused {
                 return Reading::enter(cx);
             }
             // The patron may read on, and put it down again.
-            Event::Document(DocumentNews::Lifted) => {}
+            Event::Document(DocumentNews::Placed | DocumentNews::Lifted) => {}
             Event::Tick => match self.gone_at_ms {
                 Some(at_ms) if cx.due(at_ms) => return leave(cx),
                 Some(_) => {}

@@ -108,7 +108,7 @@ impl Second {
                 }
                 self.give_up(cx);
             }
-            DocumentNews::Lifted | DocumentNews::Reader { .. } => {}
+            DocumentNews::Placed | DocumentNews::Lifted | DocumentNews::Reader { .. } => {}
         }
     }
 

@@ -1,6 +1,6 @@
 //! The end of a visit while a document lies on the reader, and the reader away.
 
-use super::hall::Hall;
+use super::hall::{Hall, Step};
 use super::persons;
 use crate::visit::event::{CardNews, DocumentNews, Effect, StaffReason, Tap};
 use crate::visit::state::Stage;
@@ -20,7 +20,7 @@ fn left() -> Hall {
 
 #[test]
 fn every_end_asks_for_the_document_that_lies_there() {
-    let ends: [(&str, fn(&mut Hall)); 3] = [
+    let ends: [(&str, Step); 3] = [
         ("finished", |hall| drop(hall.tap(Tap::Finish))),
         ("left alone", |hall| hall.wait(hall.limits.idle_ms + hall.limits.warning_ms)),
         ("finished at the question", |hall| {
@@ -176,4 +176,20 @@ fn the_reader_lost_while_a_document_is_looked_up_loses_nothing() {
     hall.answer();
     hall.answer();
     assert_eq!(hall.served(), Some("P1"));
+}
+
+#[test]
+fn a_document_forgotten_while_nobody_asked_for_it_begins_no_visit() {
+    let (mut hall, _) = Hall::printing();
+    assert_eq!(hall.accepts.last(), Some(&(false, false)));
+    hall.document(DocumentNews::Placed);
+    hall.card(CardNews::Removed);
+    hall.wait(hall.limits.print_held_ms + hall.limits.print_stop_ms);
+    hall.wait(hall.limits.take_card_ms);
+    assert!(hall.kiosk.is_idle());
+    assert_eq!(hall.accepts.last(), Some(&(false, true)));
+    hall.document(DocumentNews::Lifted);
+    assert_eq!(hall.accepts.last(), Some(&(true, true)));
+    hall.document(DocumentNews::Placed);
+    assert_eq!(hall.accepts.last(), Some(&(true, true)));
 }

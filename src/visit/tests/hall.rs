@@ -14,6 +14,11 @@ use crate::visit::state::refused::Refusal;
 use crate::visit::tests::{persons, table};
 use crate::visit::{Kiosk, Limits, Settings};
 
+/// Something that happens in a hall.
+pub type Step = fn(&mut Hall);
+/// A hall at some point of a visit.
+pub type Begun = fn() -> Hall;
+
 pub struct Hall {
     pub kiosk: Kiosk,
     pub limits: Limits,

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::hall::Hall;
+use super::hall::{Begun, Hall};
 use super::persons;
 use crate::domain::id_number::IdNumber;
 use crate::domain::person::{InsuranceCode, PersonName};
@@ -151,7 +151,7 @@ fn a_document_of_another_name_is_refused() {
 fn what_the_ledger_says_of_a_document_or_a_code() {
     use MediumKind::{Code, Document};
     let away = || LedgerError::Unavailable("x".into());
-    let table: [(fn() -> Hall, LedgerError, Refusal); 9] = [
+    let table: [(Begun, LedgerError, Refusal); 9] = [
         (by_document, LedgerError::UnknownPerson, Refusal::UnknownPerson(Document)),
         (by_document, LedgerError::CredentialMismatch, Refusal::Mismatch(Document)),
         (by_document, LedgerError::Busy, Refusal::Ledger(LedgerTrouble::Busy, Document)),
@@ -278,7 +278,7 @@ fn a_card_put_in_while_a_bad_code_is_looked_up_is_the_next_attempt() {
 
 #[test]
 fn nothing_is_taken_where_the_page_does_not_ask() {
-    let steps: [(&str, fn() -> Hall); 6] = [
+    let steps: [(&str, Begun); 6] = [
         ("reading", || {
             let mut hall = Hall::new();
             hall.card(CardNews::Inserted);

@@ -110,6 +110,7 @@ fn any_document() -> impl Strategy<Value = DocumentNews> {
         1 => Just(DocumentNews::Read(Ok(DocumentHolder { expires: expired, ..persons::document() }))),
         2 => prop::sample::select(vec![LiftedOff, Unreadable, NotGenuine])
             .prop_map(|trouble| DocumentNews::Read(Err(trouble))),
+        3 => Just(DocumentNews::Placed),
         4 => Just(DocumentNews::Lifted),
         2 => any::<bool>().prop_map(|working| DocumentNews::Reader { working }),
     ]
@@ -262,7 +263,9 @@ proptest! {
                 hall.assert_nothing_personal();
             }
             let accepted = hall.kiosk.stage().asks_for_media(hall.kiosk.devices());
-            prop_assert_eq!(hall.accepts.last(), Some(&(accepted, accepted)));
+            let forgotten = !hall.kiosk.stage().serving()
+                && hall.kiosk.devices().document_unasked;
+            prop_assert_eq!(hall.accepts.last(), Some(&(accepted && !forgotten, accepted)));
         }
         // Nothing is sent twice, and a further copy has a number of its own.
         let prints = hall.prints();

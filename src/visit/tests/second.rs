@@ -1,6 +1,6 @@
 //! A second card, document or code in the course of a visit.
 
-use super::hall::Hall;
+use super::hall::{Hall, Step};
 use super::persons;
 use crate::domain::person::InsuranceCode;
 use crate::records::port::{Credential, LedgerError};
@@ -22,7 +22,7 @@ fn put_in(hall: &mut Hall, holder: CardHolder) {
 }
 
 /// The ways to show a second medium.
-const SHOW: [(MediumKind, fn(&mut Hall)); 3] = [
+const SHOW: [(MediumKind, Step); 3] = [
     (MediumKind::Card, |hall| put_in(hall, persons::other_holder())),
     (MediumKind::Document, |hall| drop(hall.put_down(persons::other_document()))),
     (MediumKind::Code, |hall| drop(hall.scan("OTHERCODE"))),
@@ -203,7 +203,7 @@ fn nothing_but_an_answer_is_taken_at_the_question() {
 
 #[test]
 fn a_second_medium_that_cannot_be_used_is_told_and_the_visit_goes_on() {
-    let cases: [(&str, fn(&mut Hall)); 9] = [
+    let cases: [(&str, Step); 9] = [
         ("mute card", |hall| {
             hall.card(CardNews::Inserted);
             hall.unreadable(CardTrouble::Mute);
