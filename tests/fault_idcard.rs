@@ -36,9 +36,15 @@ impl Desk {
         desk
     }
 
+    /// The next news but that a document was put down.
     #[track_caller]
     fn next(&self) -> DocumentNews {
-        self.news.recv_timeout(common::PATIENCE).expect("news")
+        loop {
+            let news = self.news.recv_timeout(common::PATIENCE).expect("news");
+            if news != DocumentNews::Placed {
+                return news;
+            }
+        }
     }
 
     fn order(&self, line: &str) {

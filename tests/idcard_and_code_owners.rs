@@ -102,6 +102,7 @@ fn documents_are_told_in_the_visits_terms_and_the_log_holds_nothing_of_them() {
         expires: Some(date(2099, 5, 1)),
     };
     hall.place(person(NAME, NUMBER));
+    assert_eq!(next(&news), DocumentNews::Placed);
     let read = next(&news);
     assert!(!format!("{read:?}").contains(NAME) && !format!("{read:?}").contains(NUMBER));
     assert_eq!(read, DocumentNews::Read(Ok(holder.clone())));
@@ -111,16 +112,19 @@ fn documents_are_told_in_the_visits_terms_and_the_log_holds_nothing_of_them() {
     // A document that is not genuine, and one that cannot be understood, are no fault of the reader.
     hall.order("fault idcard sw3 33 3").unwrap();
     hall.place(person(NAME, NUMBER));
+    assert_eq!(next(&news), DocumentNews::Placed);
     assert_eq!(next(&news), DocumentNews::Read(Err(DocumentTrouble::NotGenuine)));
     hall.lift();
     assert_eq!(next(&news), DocumentNews::Lifted);
     hall.place(person(NAME, "310103194002293511"));
+    assert_eq!(next(&news), DocumentNews::Placed);
     assert_eq!(next(&news), DocumentNews::Read(Err(DocumentTrouble::Unreadable)));
     hall.lift();
     assert_eq!(next(&news), DocumentNews::Lifted);
 
     hall.order("fault idcard lift").unwrap();
     hall.place(person(NAME, NUMBER));
+    assert_eq!(next(&news), DocumentNews::Placed);
     assert_eq!(next(&news), DocumentNews::Read(Err(DocumentTrouble::LiftedOff)));
     assert_eq!(next(&news), DocumentNews::Lifted);
 
@@ -131,6 +135,7 @@ fn documents_are_told_in_the_visits_terms_and_the_log_holds_nothing_of_them() {
     hall.idcard().replug().unwrap();
     assert_eq!(next(&news), DocumentNews::Reader { working: true });
     hall.place(person(NAME, NUMBER));
+    assert_eq!(next(&news), DocumentNews::Placed);
     assert_eq!(next(&news), DocumentNews::Read(Ok(holder)));
     drop(reader);
 

@@ -6,6 +6,7 @@ use gongji_kiosk::statement::Picture;
 use gongji_kiosk::view::model::*;
 use gongji_kiosk::visit::event::{PrintSize, SlipKind, Tap};
 
+use super::names::rare_names;
 use super::opening::*;
 
 /// The longest name of a place that is likely.
@@ -23,11 +24,11 @@ fn field(label: &str, value: &str, part: bool) -> Field {
     Field { label: label.into(), value: value.into(), part }
 }
 
-fn chip(label: &str, chosen: bool, tap: Tap) -> Chip {
+pub fn chip(label: &str, chosen: bool, tap: Tap) -> Chip {
     Chip { label: label.into(), chosen, tap }
 }
 
-fn row(title: &str, detail: &str, amount: &str, incoming: bool, tap: Option<Tap>) -> Row {
+pub fn row(title: &str, detail: &str, amount: &str, incoming: bool, tap: Option<Tap>) -> Row {
     Row { title: title.into(), detail: detail.into(), amount: amount.into(), incoming, tap }
 }
 
@@ -581,5 +582,6 @@ pub fn all() -> Vec<(&'static str, ViewModel)> {
         ("29-whose", whose()),
         ("31-card-mute", card_mute()),
         ("32-preview-large", preview_large()),
+        ("33-rare-names", rare_names()),
     ]
 }
