@@ -125,6 +125,7 @@ impl Printer {
             supervisor: Supervisor::new(Device::Printer),
             report,
             feed: None,
+            waiting: None,
             hold: Some(Hold::Unknown),
             condition: None,
             left_behind: false,
@@ -170,6 +171,8 @@ struct PrinterDuty<F> {
     supervisor: Supervisor,
     report: F,
     feed: Option<Feed>,
+    /// A slip that came while the printer was away for a moment of which nobody is told.
+    waiting: Option<Order>,
     /// What the printer waits for at the moment.
     hold: Option<Hold>,
     /// What was reported last.
@@ -200,6 +203,10 @@ impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
                     self.take_events(now);
                     let _ = self.driver.submit(now, Command::Cancel);
                 }
+                if self.waiting.take_if(|order| order.id == id).is_some() {
+                    let end = PrintEnd::Failed { pages: 0, trouble: None };
+                    (self.report)(PrinterReport::Ended { id, end });
+                }
             }
         }
     }
@@ -207,6 +214,7 @@ impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
     fn settle(&mut self, now: Instant) {
         loop {
             self.take_events(now);
+            self.begin_waiting(now);
             let Some(feed) = &mut self.feed else { return };
             if !feed.advance(&mut self.driver, now) {
                 return;
@@ -231,21 +239,33 @@ impl<F: FnMut(PrinterReport) + Send + 'static> Duty for PrinterDuty<F> {
 
 impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
     fn begin(&mut self, now: Instant, order: Order) {
-        let id = order.id;
         self.take_events(now);
-        let refused = match self.feed {
-            Some(_) => Err(Refusal::Busy),
-            None => self.driver.submit(now, Command::Start(JobId(id.0))),
-        };
-        match refused {
-            Ok(()) => self.feed = Some(Feed::new(order)),
-            Err(refusal) => {
-                log::warn!("printer.refused reason={refusal}");
-                let trouble = Some(self.trouble().unwrap_or(PrinterTrouble::Away));
-                let end = PrintEnd::Failed { pages: 0, trouble };
-                (self.report)(PrinterReport::Ended { id, end });
-            }
+        if self.feed.is_some() || self.waiting.is_some() {
+            return self.refuse(order.id, Refusal::Busy);
         }
+        self.waiting = Some(order);
+        self.begin_waiting(now);
+    }
+
+    /// Begins the slip that waits, if there is one and the printer takes it now.
+    fn begin_waiting(&mut self, now: Instant) {
+        let Some(order) = self.waiting.take() else { return };
+        match self.driver.submit(now, Command::Start(JobId(order.id.0))) {
+            Ok(()) => self.feed = Some(Feed::new(order)),
+            Err(_) if self.is_away_unnoticed() => self.waiting = Some(order),
+            Err(refusal) => self.refuse(order.id, refusal),
+        }
+    }
+
+    fn refuse(&mut self, id: PrintId, refusal: Refusal) {
+        log::warn!("printer.refused reason={refusal}");
+        let trouble = Some(self.trouble().unwrap_or(PrinterTrouble::Away));
+        (self.report)(PrinterReport::Ended { id, end: PrintEnd::Failed { pages: 0, trouble } });
+    }
+
+    /// The printer is away, but perhaps only for a moment: the patron still sees it in order.
+    fn is_away_unnoticed(&self) -> bool {
+        self.trouble() == Some(PrinterTrouble::Away) && self.supervisor.may_flicker()
     }
 
     fn take_events(&mut self, now: Instant) {
@@ -298,7 +318,7 @@ impl<F: FnMut(PrinterReport)> PrinterDuty<F> {
         let status = self.driver.status();
         self.hold = status.hold();
         let trouble = self.trouble();
-        if trouble == Some(PrinterTrouble::Away) && self.supervisor.may_flicker() {
+        if self.is_away_unnoticed() {
             return;
         }
         let paper_low = status.paper == Paper::NearEnd;
