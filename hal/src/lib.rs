@@ -26,5 +26,6 @@ mod digest;
 pub mod driver;
 pub mod idcard;
 pub mod link;
+mod outgoing;
 pub mod printer;
 pub mod time;
