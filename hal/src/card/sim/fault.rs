@@ -135,7 +135,7 @@ impl FromStr for CardFault {
 /// A valid card of another fictional person.
 fn another_card() -> Option<Box<SimCard>> {
     let another = SimCard::builder().card_id([0x77; 16]).number("X00000002").name("李四");
-    another.id_number("999999194001010028").build().ok().map(Box::new)
+    another.id_number("999999194001010021").build().ok().map(Box::new)
 }
 
 /// The faults that wait for their command.
