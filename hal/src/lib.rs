@@ -26,6 +26,8 @@ mod digest;
 pub mod driver;
 pub mod idcard;
 pub mod link;
+#[cfg(feature = "sim")]
+mod outbox;
 mod outgoing;
 pub mod printer;
 pub mod time;
