@@ -24,6 +24,8 @@ pub mod conformance;
 pub mod date;
 mod digest;
 pub mod driver;
+#[cfg(feature = "sim")]
+mod fault_words;
 pub mod idcard;
 pub mod link;
 #[cfg(feature = "sim")]
