@@ -28,6 +28,7 @@ pub mod driver;
 mod fault_words;
 pub mod idcard;
 pub mod link;
+mod marks;
 #[cfg(feature = "sim")]
 mod outbox;
 mod outgoing;
