@@ -24,7 +24,13 @@ pub mod conformance;
 pub mod date;
 mod digest;
 pub mod driver;
+#[cfg(feature = "sim")]
+mod fault_words;
 pub mod idcard;
 pub mod link;
+mod marks;
+#[cfg(feature = "sim")]
+mod outbox;
+mod outgoing;
 pub mod printer;
 pub mod time;

@@ -12,6 +12,7 @@ use gongji_hal::{
         sim::{CardFault, FaultPoint, ReaderKind, SimCard, T1Fault},
     },
     driver::{DeviceState, Driver, Machine},
+    idcard::number::is_check_right,
     time::Duration,
 };
 use proptest::prelude::*;
@@ -268,6 +269,16 @@ fn the_names_of_faults_are_read() {
     ] {
         let error = bad.parse::<CardFault>().expect_err(bad);
         assert!(error.to_string().contains("is no fault of the card reader"), "{bad}");
+    }
+}
+
+#[test]
+fn simulated_persons_have_numbers_that_can_be() {
+    let swap = || "swap".parse::<CardFault>().unwrap();
+    let CardFault::Swap(another) = swap() else { panic!("another fault") };
+    for made in [card(), *another] {
+        let read = Rig::with_card(KINDS[0], made).read().0.unwrap();
+        assert!(is_check_right(read.id_number.as_deref().unwrap()), "{:?}", read.name);
     }
 }
 

@@ -7,12 +7,13 @@ mod card_rig;
 use card_rig::{KINDS, Rig, card, named};
 use gongji_hal::{
     card::{
-        CardCommand, CardError,
+        CardCommand, CardDriver, CardError,
+        frame::lrc,
         message::Command,
         sim::{CardFault, FaultPoint, ReaderKind},
     },
     driver::{DeviceState, Driver, Machine},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 #[test]
@@ -217,6 +218,28 @@ fn a_reader_that_reports_a_fault_of_its_slot_needs_a_technician() {
     rig.reader.inject_at(FaultPoint::next(Command::SlotStatus), CardFault::CardError(0x05));
     rig.run_for(1500);
     assert_eq!(rig.told, ["HardwareError", "Online"]);
+}
+
+#[test]
+fn a_command_that_is_partly_written_stays_whole_however_often_it_is_sent_again() {
+    for taken in 0..=14 {
+        let mut driver = CardDriver::new();
+        driver.link_opened(Instant::from_millis(0));
+        let mut line = driver.pending_output(Instant::from_millis(0))[..taken].to_vec();
+        driver.output_taken(Instant::from_millis(0), taken);
+        // Twice not answered, and not a byte goes out in between.
+        let mut due = Instant::from_millis(0);
+        for _ in 0..2 {
+            due = driver.next_timeout().unwrap();
+            driver.handle_timeout(due);
+        }
+        line.extend_from_slice(driver.pending_output(due));
+        let frames: Vec<_> = line.chunks(14).collect();
+        assert_eq!(frames.len(), if taken == 0 { 1 } else { 2 }, "{taken}");
+        for frame in frames {
+            assert_eq!((&frame[..3], lrc(frame)), (&[0x03, 0x06, 0x6B][..], 0), "{taken}");
+        }
+    }
 }
 
 #[test]

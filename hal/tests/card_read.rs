@@ -65,7 +65,7 @@ type Case = (&'static str, fn(SimCardBuilder) -> SimCardBuilder, Result<Says, Ca
 type Says = (Option<&'static str>, Option<&'static str>);
 
 const LONG_NAME: &str = "买买提·阿卜杜热西提·图尔荪江·麦麦提";
-const ID: Option<&str> = Some("99999919400101001X");
+const ID: Option<&str> = Some("999999194001010013");
 const NAME: Option<&str> = Some("张三丰");
 
 fn unreadable(reason: Unreadable) -> Result<Says, CardError> {

@@ -354,3 +354,16 @@ fn a_scan_is_dropped_when_none_was_accepted_for_a_moment_in_its_middle() {
     rig.driver.receive(rig.now, b"NEXT\r");
     assert_eq!(rig.told(), ["Accepting(true)", "NEXT"]);
 }
+
+#[test]
+fn news_that_nobody_takes_hide_neither_a_scan_nor_the_end_of_a_command() {
+    let mut rig = Rig::new(Trigger::AlwaysOn);
+    rig.accept(true);
+    rig.driver.receive(rig.now, b"GOOD\r");
+    for _ in 0..100 {
+        rig.driver.receive(rig.now, b"\x01\r");
+    }
+    let told = rig.told();
+    assert_eq!(told[..2], ["Accepting(true)", "GOOD"]);
+    assert!(told[2..].iter().all(|told| told == "Dropped(Garbage)"), "{told:?}");
+}

@@ -61,7 +61,7 @@ PYTHON
 card_file() { # FILE PROTOCOL ATR
     cat >"$1" <<TOML
 number = "X00000001"
-id_number = "99999919400101001X"
+id_number = "999999194001010013"
 name = "买买提·阿卜杜热西提·图尔荪江·麦麦提"
 issued = "2018-03-01"
 expires = "2099-12-31"

@@ -24,7 +24,7 @@ pub fn block(bytes: &[u8]) {
         let encoded = block.encode(edc).expect("a block that was taken can be made");
         // The address (NAD) may be the card's own, and so the code after it.
         assert_eq!(encoded.len(), bytes.len());
-        let end = bytes.len() - edc.len();
+        let end = bytes.len() - edc.size();
         assert!(end >= PROLOGUE_BYTES);
         assert_eq!(&encoded[1..end], &bytes[1..end]);
         let mut spoilt = bytes.to_vec();

@@ -1,6 +1,5 @@
 //! One CCID command in flight: its echo, its sequence number, its retries and its deadlines.
 
-use heapless::Vec;
 use zeroize::Zeroize;
 
 use super::{
@@ -9,7 +8,7 @@ use super::{
     limits::{FRAME_GAP, OUTPUT_BYTES_MAX},
     message::{Reply, Request},
 };
-use crate::time::Instant;
+use crate::{outgoing::Outgoing, time::Instant};
 
 /// What the line brings.
 #[allow(clippy::large_enum_variant, reason = "short-lived, and no heap")]
@@ -27,8 +26,7 @@ pub(super) enum Signal {
 pub(super) struct Channel {
     decoder: FrameDecoder,
     gap_at: Option<Instant>,
-    output: Vec<u8, OUTPUT_BYTES_MAX>,
-    written: usize,
+    output: Outgoing<OUTPUT_BYTES_MAX>,
     sequence: u8,
     flight: Option<Flight>,
     echo: bool,
@@ -40,8 +38,7 @@ impl Channel {
     /// Forgets everything but the sequence number, so that late answers stay recognisable.
     pub(super) fn reset(&mut self) {
         self.decoder.reset();
-        self.output.zeroize();
-        self.written = 0;
+        self.output.clear();
         self.gap_at = None;
         self.flight = None;
         self.failed = None;
@@ -102,15 +99,11 @@ impl Channel {
     }
 
     pub(super) fn output(&self) -> &[u8] {
-        self.output.get(self.written..).unwrap_or_default()
+        self.output.pending()
     }
 
     pub(super) fn output_taken(&mut self, count: usize) {
-        self.written = self.written.saturating_add(count);
-        if self.written >= self.output.len() {
-            self.output.zeroize();
-            self.written = 0;
-        }
+        self.output.taken(count);
     }
 
     pub(super) fn next_timeout(&self) -> Option<Instant> {
@@ -148,29 +141,14 @@ impl Channel {
         // A number of its own for each attempt: the answer to an earlier one is then recognised.
         self.sequence = self.sequence.wrapping_add(1);
         flight.start_attempt(now, self.sequence);
-        if self.written == 0 {
-            self.output.zeroize();
-        } else {
-            // A frame that is partly written stays whole on the line.
-            self.output = Vec::from_slice(self.output.get(self.written..).unwrap_or_default())
-                .unwrap_or_default();
-            self.written = 0;
-        }
         if let Some(mut message) = flight.message()
             && let Some(mut frame) = encode(&message)
         {
             // When not even the frame before has been written, silence will end the command.
-            let _ = self.output.extend_from_slice(&frame);
+            self.output.send(&frame);
             // It may carry a PIN.
             message.zeroize();
             frame.zeroize();
         }
-    }
-}
-
-impl Drop for Channel {
-    fn drop(&mut self) {
-        self.decoder.reset();
-        self.output.zeroize();
     }
 }

@@ -170,6 +170,12 @@ impl FrameDecoder {
     }
 }
 
+impl Drop for FrameDecoder {
+    fn drop(&mut self) {
+        self.buffer.zeroize();
+    }
+}
+
 /// What the first bytes of `bytes` are.
 fn step(bytes: &[u8]) -> Step {
     match bytes {

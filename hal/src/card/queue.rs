@@ -1,7 +1,5 @@
 //! Events that wait for the host.
 
-use heapless::Vec;
-
 use super::{
     error::CardError,
     event::CardEvent,
@@ -9,7 +7,10 @@ use super::{
     social_card::SocialCard,
     verify::VerifyError,
 };
-use crate::driver::DeviceState;
+use crate::{
+    driver::DeviceState,
+    marks::{self, Marks},
+};
 
 /// An event without its contents, of which there is one of each kind at most.
 #[derive(Clone, Copy)]
@@ -23,29 +24,31 @@ enum Mark {
     PowerOff,
 }
 
+impl marks::Mark for Mark {
+    fn state(self) -> Option<DeviceState> {
+        if let Self::State(state) = self { Some(state) } else { None }
+    }
+
+    fn is_final(self) -> bool {
+        matches!(self, Self::Read | Self::Verified | Self::PowerOff)
+    }
+}
+
 /// The queue: small marks in order, and the results beside it.
-///
-/// When the host does not take events, the oldest news is dropped; the end of a command never is.
 #[derive(Default)]
 pub(super) struct Queue {
-    marks: Vec<Mark, EVENTS_MAX>,
+    marks: Marks<Mark, EVENTS_MAX>,
     read: Option<Result<SocialCard, CardError>>,
     verified: Option<Result<(), VerifyError>>,
     power_off: Option<Result<(), CardError>>,
     firmware: heapless::String<FIRMWARE_CHARS_MAX>,
     echo: bool,
-    /// The state told last.
-    state: DeviceState,
 }
 
 impl Queue {
     /// Whether the end of a command waits to be taken.
     pub(super) fn holds_result(&self) -> bool {
         self.read.is_some() || self.verified.is_some() || self.power_off.is_some()
-    }
-
-    fn is_told(&self, mark: Mark) -> bool {
-        matches!(mark, Mark::State(state) if state == self.state)
     }
 
     pub(super) fn push(&mut self, event: CardEvent) {
@@ -71,31 +74,12 @@ impl Queue {
                 Mark::PowerOff
             }
         };
-        if self.marks.is_full()
-            && let Some(at) = self
-                .marks
-                .iter()
-                .position(|m| !matches!(m, Mark::Read | Mark::Verified | Mark::PowerOff))
-        {
-            self.marks.remove(at);
-        }
-        // There is room: at most three marks are results.
-        let _ = self.marks.push(mark);
+        self.marks.push(mark);
     }
 
     pub(super) fn pop(&mut self) -> Option<CardEvent> {
-        // Between two equal states another was dropped: it is no news any more.
-        while self.marks.first().is_some_and(|mark| self.is_told(*mark)) {
-            self.marks.remove(0);
-        }
-        if self.marks.is_empty() {
-            return None;
-        }
-        Some(match self.marks.remove(0) {
-            Mark::State(state) => {
-                self.state = state;
-                CardEvent::State(state)
-            }
+        Some(match self.marks.pop()? {
+            Mark::State(state) => CardEvent::State(state),
             Mark::Reader => CardEvent::Reader { firmware: self.firmware.clone(), echo: self.echo },
             Mark::Present => CardEvent::Present,
             Mark::Removed => CardEvent::Removed,
@@ -114,25 +98,5 @@ impl Queue {
                 CardEvent::PowerOff(result.unwrap_or(Err(CardError::ReaderLost)))
             }
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{EVENTS_MAX, Queue};
-    use crate::{card::event::CardEvent, driver::DeviceState};
-
-    #[test]
-    fn no_state_is_told_twice_when_news_were_dropped() {
-        let mut queue = Queue::default();
-        queue.push(CardEvent::State(DeviceState::Online));
-        assert!(matches!(queue.pop(), Some(CardEvent::State(DeviceState::Online))));
-        queue.push(CardEvent::State(DeviceState::PowerOff));
-        queue.push(CardEvent::State(DeviceState::Online));
-        for _ in 1..EVENTS_MAX {
-            queue.push(CardEvent::Removed);
-        }
-        assert!(matches!(queue.pop(), Some(CardEvent::Removed)));
-        assert_eq!(core::iter::from_fn(|| queue.pop()).count(), EVENTS_MAX - 2);
     }
 }

@@ -82,9 +82,13 @@ impl Verifying {
         }
     }
 
-    /// The way to the card, when it is still good.
-    pub(super) fn into_transport(mut self) -> Transport {
+    /// Wipes the PIN.
+    pub(super) fn forget(&mut self) {
         self.transport.forget();
+    }
+
+    /// The way to the card, when it is still good.
+    pub(super) fn into_transport(self) -> Transport {
         self.transport
     }
 

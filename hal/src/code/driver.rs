@@ -1,7 +1,5 @@
 //! The code scanner as the host sees it.
 
-use heapless::Vec;
-
 use super::{
     event::{ScannerCommand, ScannerEvent, ScannerRefusal},
     framing::ScanFramer,
@@ -12,6 +10,7 @@ use super::{
 use crate::{
     digest::Digest,
     driver::{DeviceState, Driver, Machine},
+    outgoing::Outgoing,
     time::Instant,
 };
 
@@ -55,8 +54,7 @@ pub struct ScannerDriver {
     silent_at: Instant,
     repeat: Option<(Digest, Instant)>,
     trigger_at: Option<Instant>,
-    output: Vec<u8, OUTPUT_BYTES_MAX>,
-    written: usize,
+    output: Outgoing<OUTPUT_BYTES_MAX>,
     queue: Queue,
 }
 
@@ -79,7 +77,6 @@ impl ScannerDriver {
     fn set_open(&mut self, is_open: bool) {
         self.framer.reset();
         self.output.clear();
-        self.written = 0;
         self.trigger_at = None;
         if core::mem::replace(&mut self.is_open, is_open) != is_open {
             self.queue.push(ScannerEvent::State(self.state()));
@@ -102,13 +99,7 @@ impl ScannerDriver {
             return;
         }
         self.trigger_at = self.accepts.then_some(now + TRIGGER_INTERVAL);
-        // A command that is partly written stays whole on the line; all have the same length.
-        let rest = self.output.get(self.written..).unwrap_or_default();
-        let begun = rest.get(..rest.len() % TRIGGER_ON.len()).unwrap_or_default();
-        let mut output = Vec::from_slice(begun).unwrap_or_default();
-        let _ = output.extend_from_slice(if self.accepts { &TRIGGER_ON } else { &TRIGGER_OFF });
-        self.output = output;
-        self.written = 0;
+        self.output.send(if self.accepts { &TRIGGER_ON } else { &TRIGGER_OFF });
     }
 
     /// Ends the scan that was begun, should its time be over.
@@ -166,15 +157,11 @@ impl Machine for ScannerDriver {
     }
 
     fn pending_output(&mut self, _now: Instant) -> &[u8] {
-        self.output.get(self.written..).unwrap_or_default()
+        self.output.pending()
     }
 
     fn output_taken(&mut self, _now: Instant, count: usize) {
-        self.written = self.written.saturating_add(count);
-        if self.written >= self.output.len() {
-            self.output.clear();
-            self.written = 0;
-        }
+        self.output.taken(count);
     }
 
     fn next_timeout(&self) -> Option<Instant> {

@@ -9,7 +9,7 @@ use super::limits::SCAN_BYTES_MAX;
 
 /// The content of one scanned code.
 ///
-/// It may be a secret: it cannot be formatted, and is wiped when dropped.
+/// It may be a secret: formatting it shows nothing, and it is wiped when dropped.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Scan(Vec<u8, SCAN_BYTES_MAX>);
 

@@ -1,13 +1,11 @@
 //! The line to the reader: bytes out, answers in, repeats.
 
-use heapless::Vec;
-
 use super::{
     flight::{Failure, Flight, Reply},
     framing::{Framing, Received, Request},
     limits::{FRAME_GAP, OUTPUT_BYTES_MAX},
 };
-use crate::time::Instant;
+use crate::{outgoing::Outgoing, time::Instant};
 
 /// What the line brings.
 #[allow(clippy::large_enum_variant, reason = "short-lived, and no heap")]
@@ -22,10 +20,7 @@ pub(super) enum Signal {
 pub(super) struct Channel<F> {
     framing: F,
     gap_at: Instant,
-    output: Vec<u8, OUTPUT_BYTES_MAX>,
-    written: usize,
-    /// Where the last frame in the output begins.
-    frame_at: usize,
+    output: Outgoing<OUTPUT_BYTES_MAX>,
     flight: Option<Flight>,
     /// An attempt failed; acted on once all bytes are looked at.
     failed: Option<Failure>,
@@ -36,9 +31,7 @@ impl<F: Framing> Channel<F> {
         Self {
             framing,
             gap_at: Instant::default(),
-            output: Vec::new(),
-            written: 0,
-            frame_at: 0,
+            output: Outgoing::new(),
             flight: None,
             failed: None,
         }
@@ -48,8 +41,6 @@ impl<F: Framing> Channel<F> {
     pub(super) fn reset(&mut self) {
         self.framing.reset();
         self.output.clear();
-        self.written = 0;
-        self.frame_at = 0;
         self.flight = None;
         self.failed = None;
     }
@@ -102,16 +93,11 @@ impl<F: Framing> Channel<F> {
     }
 
     pub(super) fn output(&self) -> &[u8] {
-        self.output.get(self.written..).unwrap_or_default()
+        self.output.pending()
     }
 
     pub(super) fn output_taken(&mut self, count: usize) {
-        self.written = self.written.saturating_add(count);
-        if self.written >= self.output.len() {
-            self.output.clear();
-            self.written = 0;
-            self.frame_at = 0;
-        }
+        self.output.taken(count);
     }
 
     pub(super) fn next_timeout(&self) -> Option<Instant> {
@@ -148,13 +134,7 @@ impl<F: Framing> Channel<F> {
     fn send(&mut self, now: Instant) {
         let Some(flight) = &mut self.flight else { return };
         flight.start_attempt(now);
-        // A frame that is partly written stays whole on the line; one that is not begun is not sent.
-        let end = if self.written > self.frame_at { self.output.len() } else { self.frame_at };
-        let begun = self.output.get(self.written..end).unwrap_or_default();
-        self.output = Vec::from_slice(begun).unwrap_or_default();
-        self.frame_at = self.output.len();
-        self.written = 0;
         // When not even the frame before has been written, silence will end the command.
-        let _ = self.output.extend_from_slice(&self.framing.encode(flight.request()));
+        self.output.send(&self.framing.encode(flight.request()));
     }
 }

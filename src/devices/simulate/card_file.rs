@@ -205,7 +205,7 @@ mod tests {
 
     use super::CardFile;
 
-    const USUAL: &str = "number = \"X00000001\"\nid_number = \"99999919400101001X\"\n\
+    const USUAL: &str = "number = \"X00000001\"\nid_number = \"999999194001010013\"\n\
          name = \"张三丰\"\nissued = \"2018-03-01\"\nexpires = \"2099-12-31\"\n";
 
     fn card(lines: &str) -> Result<Option<u8>, String> {

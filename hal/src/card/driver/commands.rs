@@ -6,7 +6,7 @@ use super::{CardDriver, Phase, VerifyError, Verifying, Work};
 use crate::{
     card::{
         error::CardError,
-        event::{CardCommand, CardEvent},
+        event::{CardCommand, CardCommandKind, CardEvent},
         flight::Failure,
         job::Job,
         message::Reply,
@@ -19,13 +19,13 @@ use crate::{
 
 impl CardDriver {
     pub(super) fn begin_pending(&mut self, now: Instant) {
-        match self.pending.take() {
-            None => {}
-            Some(CardCommand::Read) if !self.presence.is_present() => {
+        let Some(kind) = self.pending.as_ref().map(CardCommand::kind) else { return };
+        match kind {
+            CardCommandKind::Read if !self.presence.is_present() => {
                 self.deadline = None;
                 self.queue.push(CardEvent::Read(Err(CardError::Removed)));
             }
-            Some(CardCommand::Read) => {
+            CardCommandKind::Read => {
                 self.presence.set_powered(false);
                 // A reader that does not tell its firmware (SEC1210) agrees with the card itself.
                 let agrees = !self.firmware.is_empty();
@@ -33,21 +33,27 @@ impl CardDriver {
                     self.deadline.map_or(Work::Nothing, |at| Work::Reading(Job::new(at, agrees)));
                 self.phase = Phase::Reading;
             }
-            Some(CardCommand::Verify(pin)) => match mem::replace(&mut self.work, Work::Nothing) {
-                Work::Bound(transport) => {
-                    let check = Verifying::new(now, transport, &pin, self.config.pin_format);
-                    self.work = Work::Verifying(check);
-                    self.phase = Phase::Verifying;
-                }
-                _ => {
-                    self.deadline = None;
-                    self.queue.push(CardEvent::Verified(Err(VerifyError::Removed)));
-                }
-            },
-            Some(CardCommand::PowerOff) => {
+            CardCommandKind::Verify => self.begin_verify(now),
+            CardCommandKind::PowerOff => {
                 self.presence.set_powered(false);
                 self.work = Work::Nothing;
                 self.phase = Phase::PoweringOff;
+            }
+        }
+        // Dropped in place, which wipes a PIN; a move would leave its digits behind.
+        self.pending = None;
+    }
+
+    fn begin_verify(&mut self, now: Instant) {
+        match (mem::replace(&mut self.work, Work::Nothing), &self.pending) {
+            (Work::Bound(transport), Some(CardCommand::Verify(pin))) => {
+                let check = Verifying::new(now, transport, pin, self.config.pin_format);
+                self.work = Work::Verifying(check);
+                self.phase = Phase::Verifying;
+            }
+            _ => {
+                self.deadline = None;
+                self.queue.push(CardEvent::Verified(Err(VerifyError::Removed)));
             }
         }
     }
@@ -96,20 +102,21 @@ impl CardDriver {
             }
             Work::Nothing | Work::Bound(_) => {}
         }
-        match self.pending.take() {
+        match &self.pending {
             Some(CardCommand::Read) => self.queue.push(CardEvent::Read(Err(CardError::TimedOut))),
             Some(CardCommand::Verify(_)) => self.queue.push(CardEvent::Verified(Err(error))),
-            other => self.pending = other,
+            Some(CardCommand::PowerOff) | None => return,
         }
+        self.pending = None;
     }
 
     pub(super) fn end_read(&mut self, now: Instant, result: Result<SocialCard, CardError>) {
-        self.work = match mem::replace(&mut self.work, Work::Nothing) {
-            Work::Reading(mut job) if result.is_ok() => {
-                job.take_transport().map_or(Work::Nothing, Work::Bound)
-            }
-            _ => Work::Nothing,
+        let transport = match &mut self.work {
+            Work::Reading(job) if result.is_ok() => job.take_transport(),
+            _ => None,
         };
+        // What was read is dropped in place, which wipes it.
+        self.work = transport.map_or(Work::Nothing, Work::Bound);
         self.deadline = None;
         self.channel.abandon();
         self.presence.set_powered(result.is_ok());
@@ -125,6 +132,9 @@ impl CardDriver {
     }
 
     fn end_verify(&mut self, now: Instant, end: End) {
+        if let Work::Verifying(check) = &mut self.work {
+            check.forget();
+        }
         let work = mem::replace(&mut self.work, Work::Nothing);
         self.deadline = None;
         self.channel.abandon();
@@ -157,13 +167,12 @@ impl CardDriver {
     /// Every command under way ends, with an event each.
     pub(super) fn end_commands(&mut self) {
         self.deadline = None;
-        let work = mem::replace(&mut self.work, Work::Nothing);
-        let pending = self.pending.take();
+        let (work, pending) = (&self.work, &self.pending);
         if matches!(work, Work::Reading(_)) || matches!(pending, Some(CardCommand::Read)) {
             self.queue.push(CardEvent::Read(Err(CardError::ReaderLost)));
         }
         let lost = VerifyError::ReaderLost;
-        let verify = match (&work, &pending) {
+        let verify = match (work, pending) {
             (Work::Verifying(check), _) => Some(check.abandoned(lost)),
             (_, Some(CardCommand::Verify(_))) => Some(lost),
             _ => None,
@@ -174,5 +183,8 @@ impl CardDriver {
         if self.phase == Phase::PoweringOff || matches!(pending, Some(CardCommand::PowerOff)) {
             self.queue.push(CardEvent::PowerOff(Err(CardError::ReaderLost)));
         }
+        // Dropped in place, which wipes what was read, and a PIN.
+        self.work = Work::Nothing;
+        self.pending = None;
     }
 }

@@ -53,7 +53,7 @@ impl SimReader {
             _ => {}
         }
         if self.kind.echoes() {
-            self.schedule(now, echo(message));
+            self.outbox.schedule(now, echo(message));
         }
         if matches!(fault, Some(CardFault::Pull | CardFault::Swap(_))) {
             self.remove(now);
@@ -82,7 +82,7 @@ impl SimReader {
 
     /// Says that a frame was not understood.
     pub(super) fn nak(&mut self, now: Instant) {
-        self.schedule(now + READER_TIME, vec![0x03, 0x15, 0x16]);
+        self.outbox.schedule(now + READER_TIME, [0x03, 0x15, 0x16]);
     }
 
     /// Frames an answer, spoils it if asked, and schedules it.
@@ -104,29 +104,29 @@ impl SimReader {
             }
             Some(CardFault::HalfFrameThenSilence) => frame.truncate(frame.len() / 2),
             Some(CardFault::JunkBeforeFrame) => {
-                self.schedule(at, JUNK.to_vec());
+                self.outbox.schedule(at, JUNK);
                 at = at + JUNK_LEAD;
             }
             Some(CardFault::OtherSlot) => {
-                self.schedule(at, framed(&[draft.kind, 0, 0, 0, 0, slot + 1, seq, 2, 0, 0]));
+                self.outbox.schedule(at, framed(&[draft.kind, 0, 0, 0, 0, slot + 1, seq, 2, 0, 0]));
             }
             Some(CardFault::Late(delay)) => at = at + delay,
             Some(CardFault::AskTime(count)) => {
                 for _ in 0..count {
                     at = at + ASK_INTERVAL;
-                    self.schedule(at, vec![0x82]);
+                    self.outbox.schedule(at, [0x82]);
                 }
             }
             Some(CardFault::AskTimeFramed(count)) => {
                 let wait = framed(&[draft.kind, 0, 0, 0, 0, slot, seq, icc | 0x80, 1, 0]);
                 for _ in 0..count {
                     at = at + ASK_INTERVAL;
-                    self.schedule(at, wait.clone());
+                    self.outbox.schedule(at, wait.clone());
                 }
             }
             _ => {}
         }
-        self.schedule(at, frame);
+        self.outbox.schedule(at, frame);
     }
 
     fn answer(&mut self, kind: u8, specific: u8, data: &[u8], fault: Option<T1Fault>) -> Draft {

@@ -70,7 +70,7 @@ impl Default for SimCardBuilder {
             expires: Date { year: 2099, month: 12, day: 31 },
             number: "X00000001".to_string(),
             // County 999999 does not exist.
-            id_number: "99999919400101001X".to_string(),
+            id_number: "999999194001010013".to_string(),
             name: "张三丰".to_string(),
             replaced: Vec::new(),
             manner: Manner::Agrees,

@@ -6,6 +6,7 @@ use std::{boxed::Box, string::String};
 use super::{card::SimCard, t1_fault::T1Fault};
 use crate::{
     card::message::{Command, ERROR_PARITY},
+    fault_words::FaultWords,
     time::Duration,
 };
 
@@ -102,40 +103,34 @@ impl FromStr for CardFault {
     /// `pull`, `swap` (for a card of another person), `slot`, `error FD`, and the names of
     /// [`T1Fault`], `t1-edc 2` and so on; a missing number is 1 (late: 1000 ms, error: FD).
     fn from_str(text: &str) -> Result<Self, UnknownFault> {
-        let unknown = || UnknownFault(text.into());
-        let mut words = text.split_ascii_whitespace();
-        let (kind, number) = (words.next().ok_or_else(unknown)?, words.next());
-        if words.next().is_some() {
-            return Err(unknown());
-        }
-        let count = |default: u32| number.map_or(Ok(default), |n| n.parse().map_err(|_| unknown()));
-        let alone = |fault: Self| if number.is_none() { Ok(fault) } else { Err(unknown()) };
-        match kind {
-            "mute" => alone(Self::Mute),
-            "lrc" => count(1).map(Self::WrongLrc),
-            "nak" => count(1).map(Self::Nak),
-            "time" => count(1).map(Self::AskTime),
-            "time-framed" => count(1).map(Self::AskTimeFramed),
-            "half" => alone(Self::HalfFrameThenSilence),
-            "junk" => alone(Self::JunkBeforeFrame),
-            "drop" => count(1).map(Self::DropAnswers),
-            "late" => count(1000).map(|ms| Self::Late(Duration::from_millis(ms.into()))),
-            "pull" => alone(Self::Pull),
-            "swap" => another_card().ok_or_else(unknown).and_then(|card| alone(Self::Swap(card))),
-            "slot" => alone(Self::OtherSlot),
-            "error" => {
-                let code = number.map_or(Ok(ERROR_PARITY), |n| u8::from_str_radix(n, 16));
-                code.map(Self::CardError).map_err(|_| unknown())
-            }
-            other => T1Fault::parse(other, number).map(Self::T1).ok_or_else(unknown),
-        }
+        let named = FaultWords::split(text).and_then(named);
+        named.ok_or_else(|| UnknownFault(text.into()))
+    }
+}
+
+fn named(words: FaultWords<'_>) -> Option<CardFault> {
+    match words.name {
+        "mute" => words.alone(CardFault::Mute),
+        "lrc" => words.count(1).map(CardFault::WrongLrc),
+        "nak" => words.count(1).map(CardFault::Nak),
+        "time" => words.count(1).map(CardFault::AskTime),
+        "time-framed" => words.count(1).map(CardFault::AskTimeFramed),
+        "half" => words.alone(CardFault::HalfFrameThenSilence),
+        "junk" => words.alone(CardFault::JunkBeforeFrame),
+        "drop" => words.count(1).map(CardFault::DropAnswers),
+        "late" => words.delay().map(CardFault::Late),
+        "pull" => words.alone(CardFault::Pull),
+        "swap" => words.alone(CardFault::Swap(another_card()?)),
+        "slot" => words.alone(CardFault::OtherSlot),
+        "error" => words.byte(Some(ERROR_PARITY)).map(CardFault::CardError),
+        _ => T1Fault::named(words).map(CardFault::T1),
     }
 }
 
 /// A valid card of another fictional person.
 fn another_card() -> Option<Box<SimCard>> {
     let another = SimCard::builder().card_id([0x77; 16]).number("X00000002").name("李四");
-    another.id_number("999999194001010028").build().ok().map(Box::new)
+    another.id_number("999999194001010021").build().ok().map(Box::new)
 }
 
 /// The faults that wait for their command.

@@ -1,10 +1,6 @@
 //! The reader's end of the line.
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    vec,
-    vec::Vec,
-};
+use std::{collections::BTreeMap, vec::Vec};
 
 use super::{
     card::SimCard,
@@ -18,6 +14,7 @@ use crate::{
         protocol::Protocol,
     },
     driver::Machine,
+    outbox::Outbox,
     time::{Duration, Instant},
 };
 
@@ -42,8 +39,7 @@ pub struct SimReader {
     pub(super) faults: Faults,
     input: Vec<u8>,
     input_at: Instant,
-    scheduled: VecDeque<(Instant, Vec<u8>)>,
-    output: Vec<u8>,
+    pub(super) outbox: Outbox,
     pub(super) counts: BTreeMap<u8, u64>,
 }
 
@@ -58,8 +54,7 @@ impl SimReader {
             faults: Faults::default(),
             input: Vec::new(),
             input_at: Instant::default(),
-            scheduled: VecDeque::new(),
-            output: Vec::new(),
+            outbox: Outbox::default(),
             counts: BTreeMap::new(),
         }
     }
@@ -120,21 +115,7 @@ impl SimReader {
 
     fn tell_event(&mut self, now: Instant, event: u8) {
         if self.events_on && self.linked {
-            self.schedule(now, vec![0x50, event]);
-        }
-    }
-
-    /// Sends `bytes` at `at`, but never before what is to be sent earlier.
-    pub(super) fn schedule(&mut self, at: Instant, bytes: Vec<u8>) {
-        let at = self.scheduled.back().map_or(at, |(last, _)| at.max(*last));
-        self.scheduled.push_back((at, bytes));
-    }
-
-    /// Hands over what is due.
-    fn release(&mut self, now: Instant) {
-        while self.scheduled.front().is_some_and(|(at, _)| *at <= now) {
-            let due = self.scheduled.pop_front();
-            self.output.extend(due.into_iter().flat_map(|(_, bytes)| bytes));
+            self.outbox.schedule(now, [0x50, event]);
         }
     }
 
@@ -176,8 +157,7 @@ impl Machine for SimReader {
         self.linked = false;
         self.events_on = false;
         self.input.clear();
-        self.scheduled.clear();
-        self.output.clear();
+        self.outbox.clear();
     }
 
     fn receive(&mut self, now: Instant, bytes: &[u8]) {
@@ -198,19 +178,18 @@ impl Machine for SimReader {
     }
 
     fn pending_output(&mut self, now: Instant) -> &[u8] {
-        self.release(now);
-        &self.output
+        self.outbox.pending(now)
     }
 
     fn output_taken(&mut self, _now: Instant, count: usize) {
-        self.output.drain(..count.min(self.output.len()));
+        self.outbox.taken(count);
     }
 
     fn next_timeout(&self) -> Option<Instant> {
-        self.scheduled.front().map(|(at, _)| *at)
+        self.outbox.next_due()
     }
 
     fn handle_timeout(&mut self, now: Instant) {
-        self.release(now);
+        self.outbox.release(now);
     }
 }

@@ -3,7 +3,10 @@
 use std::vec::Vec;
 
 use super::t1_card::T1Card;
-use crate::card::t1::block::{Block, Edc, Kind, Topic};
+use crate::{
+    card::t1::block::{Block, Edc, Kind, Topic},
+    fault_words::FaultWords,
+};
 
 /// A fault of T=1; it spoils the next block for the card, and so many in all where it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,24 +48,19 @@ impl T1Fault {
         }
     }
 
-    /// Reads `t1-edc 2` and the like; a missing number is 1.
-    pub(super) fn parse(name: &str, number: Option<&str>) -> Option<Self> {
-        let count = || number.map_or(Some(1), |n| n.parse().ok());
-        let alone = |fault: Self| number.is_none().then_some(fault);
-        match name {
-            "t1-edc" => count().map(Self::BadEdc),
-            "t1-lost" => count().map(Self::LostBlock),
-            "t1-lost-answer" => count().map(Self::LostAnswer),
-            "t1-garbled" => count().map(Self::Garbled),
-            "t1-sequence" => count().map(Self::WrongSequence),
-            "t1-half" => count().map(Self::HalfBlock),
-            "t1-wtx" => count().map(Self::Wtx),
-            "t1-ifs" => {
-                let size = number.map_or(Some(1), |n| n.parse().ok());
-                size.filter(|size| (1..=254).contains(size)).map(Self::Ifs)
-            }
-            "t1-abort" => alone(Self::Abort),
-            "t1-resynch" => alone(Self::Resynch),
+    /// The fault that `t1-edc 2` and the like name; a missing number is 1.
+    pub(super) fn named(words: FaultWords<'_>) -> Option<Self> {
+        match words.name {
+            "t1-edc" => words.count(1).map(Self::BadEdc),
+            "t1-lost" => words.count(1).map(Self::LostBlock),
+            "t1-lost-answer" => words.count(1).map(Self::LostAnswer),
+            "t1-garbled" => words.count(1).map(Self::Garbled),
+            "t1-sequence" => words.count(1).map(Self::WrongSequence),
+            "t1-half" => words.count(1).map(Self::HalfBlock),
+            "t1-wtx" => words.count(1).map(Self::Wtx),
+            "t1-ifs" => words.count(1).filter(|size| (1..=254).contains(size)).map(Self::Ifs),
+            "t1-abort" => words.alone(Self::Abort),
+            "t1-resynch" => words.alone(Self::Resynch),
             _ => None,
         }
     }

@@ -33,16 +33,11 @@ pub enum Edc {
 
 impl Edc {
     /// How many bytes it takes.
-    pub const fn len(self) -> usize {
+    pub const fn size(self) -> usize {
         match self {
             Self::Lrc => 1,
             Self::Crc => 2,
         }
-    }
-
-    /// Never: there is always one.
-    pub const fn is_empty(self) -> bool {
-        false
     }
 
     fn of(self, bytes: &[u8]) -> [u8; 2] {
@@ -139,7 +134,7 @@ impl<'a> Block<'a> {
     /// # Errors
     /// What is wrong with it; the code is looked at first.
     pub fn parse(bytes: &'a [u8], edc: Edc) -> Result<Self, BlockError> {
-        let end = bytes.len().checked_sub(edc.len()).ok_or(BlockError::Form)?;
+        let end = bytes.len().checked_sub(edc.size()).ok_or(BlockError::Form)?;
         let (body, code) = bytes.split_at_checked(end).ok_or(BlockError::Form)?;
         if !edc.of(body).starts_with(code) {
             return Err(BlockError::Edc);
@@ -169,7 +164,7 @@ impl<'a> Block<'a> {
         block.extend_from_slice(&[0x00, pcb, length]).ok()?;
         block.extend_from_slice(information).ok()?;
         let code = edc.of(&block);
-        block.extend_from_slice(code.get(..edc.len())?).ok()?;
+        block.extend_from_slice(code.get(..edc.size())?).ok()?;
         Some(block)
     }
 }

@@ -3,7 +3,7 @@
 use core::{fmt, str::FromStr};
 use std::string::String;
 
-use crate::time::Duration;
+use crate::{fault_words::FaultWords, time::Duration};
 
 /// A fault; each spoils one scan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,21 +42,18 @@ impl FromStr for ScannerFault {
 
     /// Reads `junk`, `half`, `long`, `flip 7`, `late 800`; a missing number is 7 (late: 1000 ms).
     fn from_str(text: &str) -> Result<Self, UnknownFault> {
-        let unknown = || UnknownFault(text.into());
-        let mut words = text.split_ascii_whitespace();
-        let (kind, number) = (words.next().ok_or_else(unknown)?, words.next());
-        if words.next().is_some() {
-            return Err(unknown());
-        }
-        let count = |default: u32| number.map_or(Ok(default), |n| n.parse().map_err(|_| unknown()));
-        let alone = |fault: Self| if number.is_none() { Ok(fault) } else { Err(unknown()) };
-        match kind {
-            "junk" => alone(Self::JunkBeforeScan),
-            "half" => alone(Self::HalfThenSilence),
-            "long" => alone(Self::TooLong),
-            "flip" => count(7).map(Self::FlipBit),
-            "late" => count(1000).map(|ms| Self::Late(Duration::from_millis(ms.into()))),
-            _ => Err(unknown()),
-        }
+        let named = FaultWords::split(text).and_then(named);
+        named.ok_or_else(|| UnknownFault(text.into()))
+    }
+}
+
+fn named(words: FaultWords<'_>) -> Option<ScannerFault> {
+    match words.name {
+        "junk" => words.alone(ScannerFault::JunkBeforeScan),
+        "half" => words.alone(ScannerFault::HalfThenSilence),
+        "long" => words.alone(ScannerFault::TooLong),
+        "flip" => words.count(7).map(ScannerFault::FlipBit),
+        "late" => words.delay().map(ScannerFault::Late),
+        _ => None,
     }
 }

@@ -9,6 +9,7 @@ use crate::{
         limits::{FRAME_BYTES_MAX, FRAME_SILENCE},
     },
     driver::Machine,
+    outbox::Outbox,
     time::{Duration, Instant},
 };
 
@@ -54,8 +55,7 @@ pub struct SimScanner {
     lit: bool,
     faults: VecDeque<ScannerFault>,
     input: Vec<u8>,
-    scheduled: VecDeque<(Instant, Vec<u8>)>,
-    output: Vec<u8>,
+    outbox: Outbox,
 }
 
 impl SimScanner {
@@ -69,8 +69,7 @@ impl SimScanner {
             lit: false,
             faults: VecDeque::new(),
             input: Vec::new(),
-            scheduled: VecDeque::new(),
-            output: Vec::new(),
+            outbox: Outbox::default(),
         }
     }
 
@@ -133,7 +132,7 @@ impl SimScanner {
         let mut at = at;
         match self.faults.pop_front() {
             Some(ScannerFault::JunkBeforeScan) => {
-                self.schedule(at, &JUNK);
+                self.outbox.schedule(at, JUNK);
                 at = at + FRAME_SILENCE + FRAME_SILENCE;
             }
             Some(ScannerFault::HalfThenSilence) => bytes.truncate(bytes.len() / 2),
@@ -151,24 +150,7 @@ impl SimScanner {
             Some(ScannerFault::Late(delay)) => at = at + delay,
             Some(ScannerFault::FlipBit(_)) | None => {}
         }
-        for piece in bytes.chunks(PIECE_BYTES) {
-            self.schedule(at, piece);
-            at = at + PIECE_TIME;
-        }
-    }
-
-    /// Sends `bytes` at `at`, but never before what is to be sent earlier.
-    fn schedule(&mut self, at: Instant, bytes: &[u8]) {
-        let at = self.scheduled.back().map_or(at, |(last, _)| at.max(*last));
-        self.scheduled.push_back((at, bytes.to_vec()));
-    }
-
-    /// Hands over what is due.
-    fn release(&mut self, now: Instant) {
-        while self.scheduled.front().is_some_and(|(at, _)| *at <= now) {
-            let due = self.scheduled.pop_front();
-            self.output.extend(due.into_iter().flat_map(|(_, bytes)| bytes));
-        }
+        self.outbox.schedule_pieces(at, &bytes, PIECE_BYTES, PIECE_TIME);
     }
 }
 
@@ -182,8 +164,7 @@ impl Machine for SimScanner {
         self.linked = false;
         self.lit = false;
         self.input.clear();
-        self.scheduled.clear();
-        self.output.clear();
+        self.outbox.clear();
     }
 
     fn receive(&mut self, _now: Instant, bytes: &[u8]) {
@@ -203,19 +184,18 @@ impl Machine for SimScanner {
     }
 
     fn pending_output(&mut self, now: Instant) -> &[u8] {
-        self.release(now);
-        &self.output
+        self.outbox.pending(now)
     }
 
     fn output_taken(&mut self, _now: Instant, count: usize) {
-        self.output.drain(..count.min(self.output.len()));
+        self.outbox.taken(count);
     }
 
     fn next_timeout(&self) -> Option<Instant> {
-        self.scheduled.front().map(|(at, _)| *at)
+        self.outbox.next_due()
     }
 
     fn handle_timeout(&mut self, now: Instant) {
-        self.release(now);
+        self.outbox.release(now);
     }
 }

@@ -121,16 +121,13 @@ impl SimIdReader {
             }
             Some(IdCardFault::HalfFrameThenSilence) => frame.truncate(frame.len() / 2),
             Some(IdCardFault::JunkBeforeFrame) => {
-                self.schedule(at, &JUNK);
+                self.outbox.schedule(at, JUNK);
                 at = at + JUNK_LEAD;
             }
             Some(IdCardFault::Late(delay)) => at = at + delay,
             _ => {}
         }
-        for piece in frame.chunks(PIECE_BYTES) {
-            self.schedule(at, piece);
-            at = at + PIECE_TIME;
-        }
+        self.outbox.schedule_pieces(at, &frame, PIECE_BYTES, PIECE_TIME);
     }
 }
 

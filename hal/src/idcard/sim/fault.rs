@@ -5,6 +5,7 @@ use std::{boxed::Box, string::String, vec::Vec};
 
 use super::document::SimIdDocument;
 use crate::{
+    fault_words::FaultWords,
     idcard::{
         framing::Request,
         status::{SAM_STATUSES, SamStatus},
@@ -96,29 +97,23 @@ impl FromStr for IdCardFault {
     /// Reads `junk`, `half`, `checksum 2`, `flip 100`, `drop 3`, `silence`, `late 800`, `lift`,
     /// `sw3 41`; a missing number is 1 (flip: bit 64, late: 1000 ms), sw3 needs its byte.
     fn from_str(text: &str) -> Result<Self, UnknownFault> {
-        let unknown = || UnknownFault(text.into());
-        let mut words = text.split_ascii_whitespace();
-        let (kind, number) = (words.next().ok_or_else(unknown)?, words.next());
-        if words.next().is_some() {
-            return Err(unknown());
-        }
-        let count = |default: u32| number.map_or(Ok(default), |n| n.parse().map_err(|_| unknown()));
-        let alone = |fault: Self| if number.is_none() { Ok(fault) } else { Err(unknown()) };
-        match kind {
-            "junk" => alone(Self::JunkBeforeFrame),
-            "half" => alone(Self::HalfFrameThenSilence),
-            "checksum" => count(1).map(Self::WrongChecksum),
-            "flip" => count(64).map(Self::FlipBit),
-            "drop" => count(1).map(Self::DropAnswers),
-            "silence" => alone(Self::Silence),
-            "late" => count(1000).map(|ms| Self::Late(Duration::from_millis(ms.into()))),
-            "lift" => alone(Self::Lift),
-            "sw3" => {
-                let code = number.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-                code.map(Self::Status).ok_or_else(unknown)
-            }
-            _ => Err(unknown()),
-        }
+        let named = FaultWords::split(text).and_then(named);
+        named.ok_or_else(|| UnknownFault(text.into()))
+    }
+}
+
+fn named(words: FaultWords<'_>) -> Option<IdCardFault> {
+    match words.name {
+        "junk" => words.alone(IdCardFault::JunkBeforeFrame),
+        "half" => words.alone(IdCardFault::HalfFrameThenSilence),
+        "checksum" => words.count(1).map(IdCardFault::WrongChecksum),
+        "flip" => words.count(64).map(IdCardFault::FlipBit),
+        "drop" => words.count(1).map(IdCardFault::DropAnswers),
+        "silence" => words.alone(IdCardFault::Silence),
+        "late" => words.delay().map(IdCardFault::Late),
+        "lift" => words.alone(IdCardFault::Lift),
+        "sw3" => words.byte(None).map(IdCardFault::Status),
+        _ => None,
     }
 }
 

@@ -1,9 +1,6 @@
 //! The reader's end of the line.
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    vec::Vec,
-};
+use std::{collections::BTreeMap, vec::Vec};
 
 use super::{
     answer::framed,
@@ -18,6 +15,7 @@ use crate::{
         sam_id::SamId,
         status::SamStatus,
     },
+    outbox::Outbox,
     time::{Duration, Instant},
 };
 
@@ -53,8 +51,7 @@ pub struct SimIdReader {
     pub(super) faults: Faults,
     input: Vec<u8>,
     input_at: Instant,
-    scheduled: VecDeque<(Instant, Vec<u8>)>,
-    output: Vec<u8>,
+    pub(super) outbox: Outbox,
     pub(super) counts: BTreeMap<[u8; 2], u64>,
 }
 
@@ -73,8 +70,7 @@ impl SimIdReader {
             faults: Faults::default(),
             input: Vec::new(),
             input_at: Instant::default(),
-            scheduled: VecDeque::new(),
-            output: Vec::new(),
+            outbox: Outbox::default(),
             counts: BTreeMap::new(),
         }
     }
@@ -149,20 +145,6 @@ impl SimIdReader {
         let good = checksum(&[high, low, command, parameter]) == sum;
         Some(if good { Ok([command, parameter]) } else { Err(SamStatus::Checksum) })
     }
-
-    /// Sends `bytes` at `at`, but never before what is to be sent earlier.
-    pub(super) fn schedule(&mut self, at: Instant, bytes: &[u8]) {
-        let at = self.scheduled.back().map_or(at, |(last, _)| at.max(*last));
-        self.scheduled.push_back((at, bytes.to_vec()));
-    }
-
-    /// Hands over what is due.
-    fn release(&mut self, now: Instant) {
-        while self.scheduled.front().is_some_and(|(at, _)| *at <= now) {
-            let due = self.scheduled.pop_front();
-            self.output.extend(due.into_iter().flat_map(|(_, bytes)| bytes));
-        }
-    }
 }
 
 impl Machine for SimIdReader {
@@ -174,8 +156,7 @@ impl Machine for SimIdReader {
     fn link_lost(&mut self, _now: Instant) {
         self.linked = false;
         self.input.clear();
-        self.scheduled.clear();
-        self.output.clear();
+        self.outbox.clear();
     }
 
     fn receive(&mut self, now: Instant, bytes: &[u8]) {
@@ -196,19 +177,18 @@ impl Machine for SimIdReader {
     }
 
     fn pending_output(&mut self, now: Instant) -> &[u8] {
-        self.release(now);
-        &self.output
+        self.outbox.pending(now)
     }
 
     fn output_taken(&mut self, _now: Instant, count: usize) {
-        self.output.drain(..count.min(self.output.len()));
+        self.outbox.taken(count);
     }
 
     fn next_timeout(&self) -> Option<Instant> {
-        self.scheduled.front().map(|(at, _)| *at)
+        self.outbox.next_due()
     }
 
     fn handle_timeout(&mut self, now: Instant) {
-        self.release(now);
+        self.outbox.release(now);
     }
 }
