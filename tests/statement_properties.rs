@@ -11,7 +11,10 @@ use gongji_kiosk::domain::insurance::CareType;
 use gongji_kiosk::domain::period::Period;
 use gongji_kiosk::domain::premium::{PremiumPayment, PremiumStatus};
 use gongji_kiosk::records::port::{AccountStatement, FamilyStatement};
-use gongji_kiosk::statement::{Font, Paper, PrintSize, Profile, QrPrinting, Slip, SlipContext};
+use gongji_kiosk::statement::{
+    Font, LARGE_PAGE_DOTS_MAX, PAGE_DOTS_MAX, Paper, PrintSize, Profile, QrPrinting, Slip,
+    SlipContext,
+};
 use jiff::ToSpan;
 use jiff::civil::date;
 use paper::{amounts, dated_lines, ends_at, labelled, read};
@@ -21,6 +24,8 @@ use slips::{
     stamp, wife,
 };
 
+/// From the last line to the tear bar.
+const TEAR_DOTS: u32 = 15 * 8;
 const KINDS: [MovementKind; 5] = [
     MovementKind::Contribution,
     MovementKind::Interest,
@@ -72,6 +77,22 @@ fn printers() -> impl Strategy<Value = (Profile, PrintSize)> {
 
 fn account(statement: &AccountStatement, paper: Paper) -> Slip {
     Slip::account(statement, &context(&owner(), &[], &issuer(), paper)).unwrap()
+}
+
+/// Every page is there and no longer than its size allows; the way to the tear bar is no text.
+fn check_paper(slip: &Slip, profile: Profile) -> Result<(), TestCaseError> {
+    let pages = read(slip, &stamp());
+    prop_assert_eq!(pages.len(), usize::from(slip.pages()));
+    let most = match slip.size() {
+        PrintSize::Normal => PAGE_DOTS_MAX,
+        PrintSize::Large => LARGE_PAGE_DOTS_MAX,
+    };
+    let tail = if profile.cutter { 0 } else { TEAR_DOTS };
+    for page in pages {
+        let high = page.bitmap().height();
+        prop_assert!(high <= most + tail, "{} dots", high);
+    }
+    Ok(())
 }
 
 proptest! {
@@ -206,9 +227,7 @@ proptest! {
         issuer.body = terminal;
         let owner = owner();
         let context = SlipContext { profile, size, ..context(&owner, &[], &issuer, profile.paper) };
-        if let Ok(slip) = Slip::account(&statement, &context) {
-            prop_assert_eq!(read(&slip, &stamp()).len(), usize::from(slip.pages()));
-        }
+        check_paper(&Slip::account(&statement, &context).unwrap(), profile)?;
         let mut rows = statement.rows;
         for row in &mut rows {
             row.kind = MovementKind::FamilyCare;
@@ -217,8 +236,6 @@ proptest! {
                 Some(settlement("", CareType::ChronicOutpatient, row.date, [part; 4]));
         }
         let statement = FamilyStatement { period: period(), rows, premiums: Vec::new() };
-        if let Ok(slip) = Slip::family(&statement, &context) {
-            prop_assert_eq!(read(&slip, &stamp()).len(), usize::from(slip.pages()));
-        }
+        check_paper(&Slip::family(&statement, &context).unwrap(), profile)?;
     }
 }
