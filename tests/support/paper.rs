@@ -66,15 +66,17 @@ pub fn qr_codes(paper: &PrintedPaper) -> Vec<Vec<u8>> {
 pub fn dated_lines(papers: &[PrintedPaper]) -> Vec<String> {
     let all = papers.iter().flat_map(|paper| paper.lines());
     all.filter_map(|line| match line {
-        PrintedLine::Text { text, size: (1, 2), .. } if is_dated(text) => Some(text.clone()),
+        PrintedLine::Text { text, size: (1, 2), .. } if is_day(text) => Some(text.clone()),
         _ => None,
     })
     .collect()
 }
 
-fn is_dated(text: &str) -> bool {
-    let date = text.split(' ').next().unwrap_or_default();
-    date.starts_with(|ch: char| ch.is_ascii_digit()) && date.contains('月') && date.ends_with('日')
+/// Whether the line begins with a day of the year: `9月5日`.
+pub fn is_day(line: &str) -> bool {
+    let day = line.split(' ').next().unwrap_or_default();
+    let shape = day.starts_with(|ch: char| ch.is_ascii_digit()) && day.ends_with('日');
+    shape && day.contains('月') && !day.contains('年')
 }
 
 /// The last columns of all amounts in a line.
