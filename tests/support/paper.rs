@@ -1,12 +1,10 @@
 //! Reading slips back from the paper of the simulated printer.
 #![allow(dead_code, clippy::unwrap_used)]
 
-use gongji_hal::driver::Machine;
 use gongji_hal::printer::profile::text_columns;
 use gongji_hal::printer::sim::{
     GlyphSource, NoGlyphs, PrintedLine, PrintedPaper, SimConfig, SimPrinter,
 };
-use gongji_hal::time::Instant;
 use gongji_kiosk::statement::{Paper, Slip, Stamp};
 
 /// Every page of the slip as it comes out of a printer of the slip's paper.
@@ -23,15 +21,7 @@ pub fn cut(bytes: &[u8], paper: Paper) -> Vec<PrintedPaper> {
 
 /// A printer that has printed these bytes.
 pub fn run(bytes: &[u8], paper: Paper, font: Box<dyn GlyphSource + Send>) -> SimPrinter {
-    let config = SimConfig { paper, ..SimConfig::default() };
-    let mut printer = SimPrinter::new(config, font);
-    let start = Instant::from_millis(0);
-    printer.link_opened(start);
-    printer.receive(start, bytes);
-    while let Some(due) = printer.next_timeout() {
-        printer.handle_timeout(due);
-    }
-    printer
+    SimPrinter::fed(SimConfig { paper, ..SimConfig::default() }, font, bytes)
 }
 
 fn print(bytes: &[u8], paper: Paper) -> PrintedPaper {
