@@ -306,6 +306,9 @@ fn a_file_for_a_printer_cuts_every_page() {
     assert_eq!(papers.len(), usize::from(slip.pages()));
     let texts: Vec<String> = papers.iter().map(|paper| paper.text()).collect();
     assert_eq!(texts.join("================\n"), text_of(&slip, &stamp()));
+    // The kiosk's own printer feeds nothing beyond the way to the cutter either.
+    let pages = paper::read(&slip, &stamp());
+    assert!(papers.iter().zip(&pages).all(|(cut, page)| cut.bitmap() == page.bitmap()));
 
     let pages = slip.page_pictures(&stamp()).unwrap();
     let whole = slip.whole_picture(&stamp()).unwrap().unwrap();

@@ -3,25 +3,25 @@
 
 #[path = "support/paper.rs"]
 mod paper;
+#[path = "support/rows.rs"]
+mod rows;
 #[path = "support/slips.rs"]
 mod slips;
 
 use gongji_hal::printer::profile::text_columns;
 use gongji_hal::printer::sim::{PrintedLine, PrintedPaper};
 use gongji_kiosk::domain::account::{Movement, MovementKind};
-use gongji_kiosk::domain::insurance::CareType;
 use gongji_kiosk::domain::period::Period;
 use gongji_kiosk::records::port::{AccountStatement, FamilyStatement};
 use gongji_kiosk::statement::{
     LARGE_PAGE_DOTS_MAX, Paper, PrintSize, REMARK, Slip, SlipContext, Stamp,
 };
-use jiff::ToSpan;
 use jiff::civil::date;
-use paper::{amounts, qr_codes, read, text_of};
+use paper::{amounts, is_day, qr_codes, read, text_of};
 use proptest::prelude::*;
+use rows::{of_relatives, papers, period, plain_place, rows};
 use slips::{
-    account_statement, context, daughter, family_quarter, grandson, issuer, movement, owner,
-    quarter, settlement, stamp, wife,
+    account_statement, context, family_quarter, issuer, movement, owner, quarter, stamp, wife,
 };
 
 /// Calls `make` with a context for large print.
@@ -131,34 +131,6 @@ fn labelled(papers: &[PrintedPaper], label: &str) -> Vec<i64> {
         .collect()
 }
 
-fn is_date(line: &str) -> bool {
-    let first = line.split(' ').next().unwrap_or_default();
-    let digits = first.starts_with(|ch: char| ch.is_ascii_digit());
-    digits && first.contains('月') && first.ends_with('日') && !first.contains('年')
-}
-
-fn rows(count: usize, most: i64) -> impl Strategy<Value = Vec<Movement>> {
-    let kinds = [MovementKind::Contribution, MovementKind::OwnCare, MovementKind::Refund];
-    let row = (0u16..365, 0..kinds.len(), -most..most, "[\u{4e00}-\u{9fa5}（）a-z0-9]{1,40}");
-    prop::collection::vec(row, 0..count).prop_map(move |mut rows| {
-        rows.sort_by_key(|row| row.0);
-        let all = rows.into_iter().enumerate();
-        all.map(|(serial, (day, kind, amount, place))| {
-            let on = date(2025, 7, 1).checked_add(i32::from(day).days()).unwrap();
-            movement(serial as i64, on, kinds[kind], amount, &place)
-        })
-        .collect()
-    })
-}
-
-fn period() -> Period {
-    Period::new(date(2025, 7, 1), date(2026, 6, 30)).unwrap()
-}
-
-fn papers() -> impl Strategy<Value = Paper> {
-    prop_oneof![Just(Paper::Mm58), Just(Paper::Mm80)]
-}
-
 /// What every page of a large slip must have.
 fn check_pages(slip: &Slip, pages: &[PrintedPaper]) -> Result<(), TestCaseError> {
     prop_assert_eq!(pages.len(), usize::from(slip.pages()));
@@ -184,7 +156,7 @@ proptest! {
     /// `read` itself holds every line to the width of the paper.
     #[test]
     fn a_large_account_slip_adds_up(
-        rows in rows(60, 1_000_000),
+        rows in rows(60, 1_000_000, plain_place()),
         opening in 0i64..10_000_000,
         paper in papers(),
     ) {
@@ -211,7 +183,7 @@ proptest! {
         for page in &pages {
             let page = core::slice::from_ref(page);
             let lines = words(page);
-            for at in (0..lines.len()).filter(|&at| is_date(&lines[at])) {
+            for at in (0..lines.len()).filter(|&at| is_day(&lines[at])) {
                 let row = &statement.rows[done];
                 let rest = lines[at..].iter().take(6).cloned().collect::<Vec<_>>();
                 let found: Vec<i64> = rest.iter().flat_map(|line| amounts(line)).take(2).collect();
@@ -228,22 +200,18 @@ proptest! {
     }
 
     #[test]
-    fn a_large_family_slip_adds_up(rows in rows(40, 1_000_000), paper in papers()) {
-        let mut rows = rows;
-        for (index, row) in rows.iter_mut().enumerate() {
-            let out = -row.amount.to_fen().unwrap();
-            row.kind = if out > 0 { MovementKind::FamilyCare } else { MovementKind::Refund };
-            row.relative = Some(if index % 3 == 0 { grandson() } else { daughter() });
-            let parts = [out * 3, out * 2, out, out];
-            row.settlement = Some(settlement(&row.place, CareType::Outpatient, row.date, parts));
-        }
+    fn a_large_family_slip_adds_up(
+        rows in rows(40, 1_000_000, plain_place()),
+        paper in papers(),
+    ) {
+        let rows = of_relatives(rows);
         let statement = FamilyStatement { period: period(), rows, premiums: Vec::new() };
         let care: i64 = statement.rows.iter().map(|row| -row.amount.to_fen().unwrap()).sum();
         let slip = family(&statement, paper);
         let pages = read(&slip, &stamp());
         check_pages(&slip, &pages)?;
         let lines = words(&pages);
-        let dated = lines.iter().filter(|line| is_date(line)).count();
+        let dated = lines.iter().filter(|line| is_day(line)).count();
         prop_assert_eq!(dated, statement.rows.len());
         if !statement.rows.is_empty() {
             prop_assert_eq!(labelled(&pages, "看病买药合计"), vec![care]);

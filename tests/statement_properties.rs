@@ -3,61 +3,33 @@
 
 #[path = "support/paper.rs"]
 mod paper;
+#[path = "support/rows.rs"]
+mod rows;
 #[path = "support/slips.rs"]
 mod slips;
 
-use gongji_kiosk::domain::account::{Movement, MovementKind};
+use gongji_kiosk::domain::account::MovementKind;
 use gongji_kiosk::domain::insurance::CareType;
-use gongji_kiosk::domain::period::Period;
 use gongji_kiosk::domain::premium::{PremiumPayment, PremiumStatus};
 use gongji_kiosk::records::port::{AccountStatement, FamilyStatement};
-use gongji_kiosk::statement::{Font, Paper, PrintSize, Profile, QrPrinting, Slip, SlipContext};
-use jiff::ToSpan;
-use jiff::civil::date;
+use gongji_kiosk::statement::{
+    Font, LARGE_PAGE_DOTS_MAX, PAGE_DOTS_MAX, Paper, PrintSize, Profile, QrPrinting, Slip,
+    SlipContext,
+};
 use paper::{amounts, dated_lines, ends_at, labelled, read};
 use proptest::prelude::*;
-use slips::{
-    account_statement, context, daughter, fen, grandson, issuer, movement, owner, settlement,
-    stamp, wife,
-};
+use rows::{of_relatives, on, papers, period, plain_place, rows};
+use slips::{account_statement, context, fen, grandson, issuer, owner, settlement, stamp, wife};
 
-const KINDS: [MovementKind; 5] = [
-    MovementKind::Contribution,
-    MovementKind::Interest,
-    MovementKind::OwnCare,
-    MovementKind::FamilyCare,
-    MovementKind::Refund,
-];
-
-fn period() -> Period {
-    Period::new(date(2025, 7, 1), date(2026, 6, 30)).unwrap()
-}
-
+/// From the last line to the tear bar.
+const TEAR_DOTS: u32 = 15 * 8;
 /// Text as ledgers have it, and worse.
 fn place() -> impl Strategy<Value = String> {
     prop_oneof![
-        3 => "[\u{4e00}-\u{9fa5}（）a-zA-Z0-9]{1,40}",
+        3 => plain_place(),
         1 => "\\PC{1,60}",
         1 => "[\u{0}-\u{7f}]{1,60}",
     ]
-}
-
-/// Rows in the order of their days, with amounts of up to `most` fen.
-fn rows(count: usize, most: i64) -> impl Strategy<Value = Vec<Movement>> {
-    let row = (0u16..365, 0..KINDS.len(), -most..most, place());
-    prop::collection::vec(row, 0..count).prop_map(|mut rows| {
-        rows.sort_by_key(|row| row.0);
-        let all = rows.into_iter().enumerate();
-        all.map(|(serial, (day, kind, amount, place))| {
-            let on = date(2025, 7, 1).checked_add(i32::from(day).days()).unwrap();
-            movement(serial as i64, on, KINDS[kind], amount, &place)
-        })
-        .collect()
-    })
-}
-
-fn papers() -> impl Strategy<Value = Paper> {
-    prop_oneof![Just(Paper::Mm58), Just(Paper::Mm80)]
 }
 
 /// Every printer that the configuration can describe, and both sizes.
@@ -74,13 +46,29 @@ fn account(statement: &AccountStatement, paper: Paper) -> Slip {
     Slip::account(statement, &context(&owner(), &[], &issuer(), paper)).unwrap()
 }
 
+/// Every page is there and no longer than its size allows; the way to the tear bar is no text.
+fn check_paper(slip: &Slip, profile: Profile) -> Result<(), TestCaseError> {
+    let pages = read(slip, &stamp());
+    prop_assert_eq!(pages.len(), usize::from(slip.pages()));
+    let most = match slip.size() {
+        PrintSize::Normal => PAGE_DOTS_MAX,
+        PrintSize::Large => LARGE_PAGE_DOTS_MAX,
+    };
+    let tail = if profile.cutter { 0 } else { TEAR_DOTS };
+    for page in pages {
+        let high = page.bitmap().height();
+        prop_assert!(high <= most + tail, "{} dots", high);
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
 
     /// `read` itself holds every line to the width of the paper.
     #[test]
     fn an_account_slip_adds_up(
-        rows in rows(50, 1_000_000),
+        rows in rows(50, 1_000_000, place()),
         opening in 0i64..10_000_000,
         paper in papers(),
     ) {
@@ -112,7 +100,7 @@ proptest! {
 
     #[test]
     fn what_one_page_carries_over_the_next_takes_up(
-        rows in rows(90, 1_000_000),
+        rows in rows(90, 1_000_000, place()),
         paper in papers(),
     ) {
         let statement = account_statement(period(), 0, rows);
@@ -143,24 +131,17 @@ proptest! {
 
     #[test]
     fn a_family_slip_adds_up(
-        rows in rows(40, 1_000_000),
+        rows in rows(40, 1_000_000, place()),
         premiums in prop::collection::vec((0u16..365, 0i64..200_000, any::<bool>()), 0..6),
         paper in papers(),
     ) {
-        let mut rows = rows;
-        for (index, row) in rows.iter_mut().enumerate() {
-            let out = -row.amount.to_fen().unwrap();
-            row.kind = if out > 0 { MovementKind::FamilyCare } else { MovementKind::Refund };
-            row.relative = Some(if index % 3 == 0 { grandson() } else { daughter() });
-            let parts = [out * 3, out * 2, out, out];
-            row.settlement = Some(settlement(&row.place, CareType::Outpatient, row.date, parts));
-        }
+        let rows = of_relatives(rows);
         let premiums: Vec<PremiumPayment> = premiums
             .into_iter()
             .map(|(day, amount, refunded)| PremiumPayment {
                 serial: 1000,
                 insured_year: 2026,
-                paid_on: date(2025, 7, 1).checked_add(i32::from(day).days()).unwrap(),
+                paid_on: on(day),
                 amount: fen(amount),
                 relative: Some(grandson()),
                 status: if refunded { PremiumStatus::Refunded } else { PremiumStatus::Arrived },
@@ -196,7 +177,7 @@ proptest! {
     /// No amount and no text makes a line too wide, a page too long or the program fail.
     #[test]
     fn any_amount_and_text_fits(
-        rows in rows(20, 400_000_000_000_000_000),
+        rows in rows(20, 400_000_000_000_000_000, place()),
         (profile, size) in printers(),
         terminal in place(),
     ) {
@@ -206,9 +187,7 @@ proptest! {
         issuer.body = terminal;
         let owner = owner();
         let context = SlipContext { profile, size, ..context(&owner, &[], &issuer, profile.paper) };
-        if let Ok(slip) = Slip::account(&statement, &context) {
-            prop_assert_eq!(read(&slip, &stamp()).len(), usize::from(slip.pages()));
-        }
+        check_paper(&Slip::account(&statement, &context).unwrap(), profile)?;
         let mut rows = statement.rows;
         for row in &mut rows {
             row.kind = MovementKind::FamilyCare;
@@ -217,8 +196,6 @@ proptest! {
                 Some(settlement("", CareType::ChronicOutpatient, row.date, [part; 4]));
         }
         let statement = FamilyStatement { period: period(), rows, premiums: Vec::new() };
-        if let Ok(slip) = Slip::family(&statement, &context) {
-            prop_assert_eq!(read(&slip, &stamp()).len(), usize::from(slip.pages()));
-        }
+        check_paper(&Slip::family(&statement, &context).unwrap(), profile)?;
     }
 }

@@ -11,12 +11,10 @@ use embedded_graphics_core::{
     pixelcolor::BinaryColor,
     primitives::Rectangle,
 };
-use gongji_hal::driver::Machine;
 use gongji_hal::printer::canvas::Canvas;
 use gongji_hal::printer::encode::{BAND_ROWS, EncodeError, Encoder};
 use gongji_hal::printer::profile::{Font, Paper};
 use gongji_hal::printer::sim::{NoGlyphs, PrintedLine, PrintedPaper, SimConfig, SimPrinter};
-use gongji_hal::time::Instant;
 use proptest::prelude::*;
 
 const ROW_BYTES: usize = 48;
@@ -35,14 +33,7 @@ fn encoded(
 
 fn print(bytes: &[u8]) -> PrintedPaper {
     let config = SimConfig { paper: Paper::Mm58, ..SimConfig::default() };
-    let mut printer = SimPrinter::new(config, Box::new(NoGlyphs));
-    let start = Instant::from_millis(0);
-    printer.link_opened(start);
-    printer.receive(start, bytes);
-    while let Some(due) = printer.next_timeout() {
-        printer.handle_timeout(due);
-    }
-    printer.uncut().clone()
+    SimPrinter::fed(config, Box::new(NoGlyphs), bytes).uncut().clone()
 }
 
 /// One thing drawn: a dot, or a filled area.

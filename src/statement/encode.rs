@@ -16,8 +16,6 @@ const RULES: [&str; 2] = ["─", "━"];
 
 /// Most bytes of a line: 48 of text, and all modes changed.
 const LINE_BYTES: usize = 72;
-/// Blank dots between the last line and the cut.
-const CUT_GAP_DOTS: u8 = 16;
 /// Blank dots from the last line to the tear bar (15 mm).
 const TEAR_DOTS: u16 = 120;
 /// Bytes of a cut.
@@ -56,7 +54,7 @@ pub fn cut_pages(
     let room = pages.iter().map(|page| page.len() + CUT_BYTES).sum();
     let mut all = Zeroizing::new(Vec::with_capacity(room));
     let mut encoder = Encoder::new(Vec::new(), profile.paper, profile.font);
-    encoder.cut(CUT_GAP_DOTS)?;
+    encoder.cut(0)?;
     let cut = encoder.into_sink();
     for page in pages {
         all.extend_from_slice(page);

@@ -1,9 +1,7 @@
 //! A slip as it looks.
 
-use gongji_hal::driver::Machine;
 use gongji_hal::printer::profile::{DOTS_PER_MM, Paper};
 use gongji_hal::printer::sim::{Bitmap, PrintedPaper, SimConfig, SimPrinter};
-use gongji_hal::time::Instant;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::font::PrinterFont;
@@ -79,13 +77,7 @@ impl core::fmt::Debug for Picture {
 /// nothing.
 pub fn print(bytes: &[u8], paper: Paper) -> Option<PrintedPaper> {
     let config = SimConfig { paper, roll_mm: ROLL_MM, ..SimConfig::default() };
-    let mut printer = SimPrinter::new(config, Box::new(PrinterFont::new()));
-    let start = Instant::from_millis(0);
-    printer.link_opened(start);
-    printer.receive(start, bytes);
-    while let Some(due) = printer.next_timeout() {
-        printer.handle_timeout(due);
-    }
+    let mut printer = SimPrinter::fed(config, Box::new(PrinterFont::new()), bytes);
     let cut = printer.take_papers().into_iter().next();
     let page = cut.unwrap_or_else(|| printer.uncut().clone());
     (!page.is_blank()).then_some(page)

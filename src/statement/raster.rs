@@ -31,8 +31,9 @@ pub fn text_line(text: &str, style: Style, paper: Paper) -> (LineCanvas, usize) 
     let (wide, high) = style.size.factors();
     let column = u32::from(CHINESE_DOTS / 2) * u32::from(wide);
     let height = u32::from(CHINESE_DOTS) * u32::from(high);
+    let across = u32::from(paper.dots());
     let used = u32::try_from(text_columns(text)).unwrap_or(u32::MAX).saturating_mul(column);
-    let free = u32::from(paper.dots()).saturating_sub(used);
+    let free = across.saturating_sub(used);
     let mut left = match style.align {
         Align::Left => 0,
         Align::Centre => free / 2,
@@ -45,7 +46,8 @@ pub fn text_line(text: &str, style: Style, paper: Paper) -> (LineCanvas, usize) 
         // A character without a glyph was replaced before.
         let _ = font.dots(ch, width, height, |x, y| {
             black(&mut canvas, left + x, y);
-            if style.bold {
+            // At the margin there is no paper for the second strike.
+            if style.bold && left + x + 1 < across {
                 black(&mut canvas, left + x + 1, y);
             }
         });
@@ -108,4 +110,24 @@ impl QrRaster {
 
 fn infallible(drawn: Result<(), Infallible>) {
     let Ok(()) = drawn;
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use gongji_hal::printer::encode::Encoder;
+    use gongji_hal::printer::profile::Font;
+
+    use super::*;
+
+    #[test]
+    fn a_second_strike_at_the_margin_stays_on_the_paper() {
+        for paper in [Paper::Mm58, Paper::Mm80] {
+            // It has ink in its last column of dots.
+            let text = "─".repeat(usize::from(paper.dots() / CHINESE_DOTS));
+            let (canvas, height) = text_line(&text, Style::BOLD, paper);
+            assert_eq!(canvas.used_row_bytes(height), usize::from(paper.dots() / 8));
+            Encoder::new(Vec::new(), paper, Font::Gb2312).canvas(&canvas, height).unwrap();
+        }
+    }
 }

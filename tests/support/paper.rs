@@ -1,12 +1,10 @@
 //! Reading slips back from the paper of the simulated printer.
 #![allow(dead_code, clippy::unwrap_used)]
 
-use gongji_hal::driver::Machine;
 use gongji_hal::printer::profile::text_columns;
 use gongji_hal::printer::sim::{
     GlyphSource, NoGlyphs, PrintedLine, PrintedPaper, SimConfig, SimPrinter,
 };
-use gongji_hal::time::Instant;
 use gongji_kiosk::statement::{Paper, Slip, Stamp};
 
 /// Every page of the slip as it comes out of a printer of the slip's paper.
@@ -23,15 +21,7 @@ pub fn cut(bytes: &[u8], paper: Paper) -> Vec<PrintedPaper> {
 
 /// A printer that has printed these bytes.
 pub fn run(bytes: &[u8], paper: Paper, font: Box<dyn GlyphSource + Send>) -> SimPrinter {
-    let config = SimConfig { paper, ..SimConfig::default() };
-    let mut printer = SimPrinter::new(config, font);
-    let start = Instant::from_millis(0);
-    printer.link_opened(start);
-    printer.receive(start, bytes);
-    while let Some(due) = printer.next_timeout() {
-        printer.handle_timeout(due);
-    }
-    printer
+    SimPrinter::fed(SimConfig { paper, ..SimConfig::default() }, font, bytes)
 }
 
 fn print(bytes: &[u8], paper: Paper) -> PrintedPaper {
@@ -66,15 +56,17 @@ pub fn qr_codes(paper: &PrintedPaper) -> Vec<Vec<u8>> {
 pub fn dated_lines(papers: &[PrintedPaper]) -> Vec<String> {
     let all = papers.iter().flat_map(|paper| paper.lines());
     all.filter_map(|line| match line {
-        PrintedLine::Text { text, size: (1, 2), .. } if is_dated(text) => Some(text.clone()),
+        PrintedLine::Text { text, size: (1, 2), .. } if is_day(text) => Some(text.clone()),
         _ => None,
     })
     .collect()
 }
 
-fn is_dated(text: &str) -> bool {
-    let date = text.split(' ').next().unwrap_or_default();
-    date.starts_with(|ch: char| ch.is_ascii_digit()) && date.contains('月') && date.ends_with('日')
+/// Whether the line begins with a day of the year: `9月5日`.
+pub fn is_day(line: &str) -> bool {
+    let day = line.split(' ').next().unwrap_or_default();
+    let shape = day.starts_with(|ch: char| ch.is_ascii_digit()) && day.ends_with('日');
+    shape && day.contains('月') && !day.contains('年')
 }
 
 /// The last columns of all amounts in a line.

@@ -14,7 +14,8 @@ pub const ATTEMPTS_MAX: u8 = 3;
 /// Pause between two questions while nothing is wanted.
 pub const HEARTBEAT: Duration = Duration::from_secs(1);
 /// The longest that a call can take: a heartbeat's question may be under way before it.
-pub const CALL_LIMIT: Duration = Duration::from_millis(2 * 3 * ANSWER_TIME.as_millis());
+pub const CALL_LIMIT: Duration =
+    Duration::from_millis(2 * ATTEMPTS_MAX as u64 * ANSWER_TIME.as_millis());
 
 /// What the host may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

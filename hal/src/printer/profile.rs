@@ -157,11 +157,6 @@ impl CharBytes {
     }
 }
 
-/// Whether a printer with the full two-byte GB 18030 font can print `ch` as text.
-pub fn printable(ch: char) -> bool {
-    Font::Gb18030.covers(ch)
-}
-
 /// Columns that `ch` takes at normal size.
 pub const fn char_columns(ch: char) -> u16 {
     if ch.is_ascii() { 1 } else { 2 }
@@ -215,7 +210,7 @@ mod tests {
             ('\u{7F}', false, false),
         ] {
             assert_eq!(Font::Gb2312.covers(ch), gb2312, "GB2312 {ch:?}");
-            assert_eq!(printable(ch), gb18030, "GB18030 {ch:?}");
+            assert_eq!(Font::Gb18030.covers(ch), gb18030, "GB18030 {ch:?}");
         }
     }
 

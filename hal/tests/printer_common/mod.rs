@@ -107,6 +107,11 @@ fn page(paper: Paper, number: usize) -> (Vec<u8>, String) {
     (encoder.into_sink(), text)
 }
 
+/// What the host knows of such a printer.
+fn known(config: &SimConfig) -> Config {
+    Config { baud: config.baud, speed_mm_s: config.speed_mm_s, ..Config::default() }
+}
+
 pub struct Bench {
     pub driver: PrinterDriver,
     pub sim: SimPrinter,
@@ -128,10 +133,8 @@ pub struct Bench {
 
 impl Bench {
     pub fn new(config: SimConfig, chunks: Vec<usize>) -> Self {
-        let driver =
-            Config { baud: config.baud, speed_mm_s: config.speed_mm_s, ..Config::default() };
         Self {
-            driver: PrinterDriver::new(driver),
+            driver: PrinterDriver::new(known(&config)),
             sim: SimPrinter::new(config, Box::new(NoGlyphs)),
             events: Vec::new(),
             stuck: false,
@@ -154,19 +157,19 @@ impl Bench {
     /// A printer with a tear bar and no cutter.
     pub fn opened_without_cutter(config: SimConfig) -> Self {
         let mut bench = Self::new(config, vec![4096]);
-        let driver =
-            Config { baud: config.baud, speed_mm_s: config.speed_mm_s, ..Config::default() };
-        bench.driver = PrinterDriver::new(Config { cutter: false, ..driver });
-        bench.plug();
-        bench.run_until(|b| b.driver.state() == DeviceState::Online, 10_000, "opening");
-        bench
+        bench.driver = PrinterDriver::new(Config { cutter: false, ..known(&config) });
+        bench.open()
     }
 
     pub fn opened_with(config: SimConfig, chunks: Vec<usize>) -> Self {
-        let mut bench = Self::new(config, chunks);
-        bench.plug();
-        bench.run_until(|b| b.driver.state() == DeviceState::Online, 10_000, "opening");
-        bench
+        Self::new(config, chunks).open()
+    }
+
+    /// Plugged in and in order.
+    fn open(mut self) -> Self {
+        self.plug();
+        self.run_until(|b| b.driver.state() == DeviceState::Online, 10_000, "opening");
+        self
     }
 
     pub fn now(&self) -> Instant {

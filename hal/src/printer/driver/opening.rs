@@ -23,8 +23,8 @@ const INIT: [u8; 4] = [0x1B, 0x40, 0x1C, 0x26];
 /// of an image.
 const CUT_HEAD_NULS: [u8; 16] = [0; 16];
 
-/// Bytes of a cut.
-const CUT_BYTES: usize = 4;
+/// Feeds past the cutter and cuts (`GS V 66`).
+const CUT: [u8; 4] = [0x1D, 0x56, 0x42, 0];
 /// Padding is repeated after 1, 2, 4, … silent rounds up to so many: at another line speed it is
 /// printed as scribble.
 const PAD_ROUND_MAX: u8 = 64;
@@ -186,9 +186,8 @@ impl PrinterDriver {
     }
 
     /// Queues the cut of a page, where there is a cutter, and gives its bytes.
-    pub(super) fn append_cut(&mut self) -> heapless::Vec<u8, CUT_BYTES> {
-        let cut = [0x1D, 0x56, 0x42, self.config.cut_feed_dots];
-        let bytes: &[u8] = if self.config.cutter { &cut } else { &[] };
+    pub(super) fn append_cut(&mut self) -> heapless::Vec<u8, { CUT.len() }> {
+        let bytes: &[u8] = if self.config.cutter { &CUT } else { &[] };
         self.out.append(bytes);
         // It holds a whole cut.
         heapless::Vec::from_slice(bytes).unwrap_or_default()

@@ -40,8 +40,6 @@ pub struct Config {
     pub first_process_id: u32,
     /// Whether it has a cutter; at a tear bar a page ends with the feed that it brings along.
     pub cutter: bool,
-    /// Dots fed after a page beyond the way to the cutter.
-    pub cut_feed_dots: u8,
 }
 
 impl Default for Config {
@@ -52,7 +50,6 @@ impl Default for Config {
             process_ids: ProcessIds::Unknown,
             first_process_id: 0,
             cutter: true,
-            cut_feed_dots: 0,
         }
     }
 }

@@ -46,16 +46,7 @@ impl<W: Write> Encoder<W> {
     /// # Errors
     /// [`EncodeError::Sink`], as every method here.
     pub fn init(&mut self) -> Result<(), EncodeError<W::Error>> {
-        self.put(&[0x1B, 0x40])?;
-        self.chinese_mode(true)
-    }
-
-    /// Chinese mode: whether bytes from 81 begin a two-byte character (`FS &`, `FS .`).
-    ///
-    /// # Errors
-    /// [`EncodeError::Sink`].
-    pub fn chinese_mode(&mut self, on: bool) -> Result<(), EncodeError<W::Error>> {
-        self.put(&[0x1C, if on { 0x26 } else { 0x2E }])
+        self.put(&[0x1B, 0x40, 0x1C, 0x26])
     }
 
     /// Alignment of the following lines (`ESC a`).

@@ -108,6 +108,18 @@ impl SimPrinter {
         }
     }
 
+    /// A printer to which `bytes` were sent at once, after it has done all that it can with them.
+    pub fn fed(config: SimConfig, font: Box<dyn GlyphSource + Send>, bytes: &[u8]) -> Self {
+        let mut printer = Self::new(config, font);
+        let start = Instant::from_millis(0);
+        printer.link_opened(start);
+        printer.receive(start, bytes);
+        while let Some(due) = printer.next_timeout() {
+            printer.handle_timeout(due);
+        }
+        printer
+    }
+
     /// The pieces of paper that were cut off, oldest first.
     pub fn papers(&self) -> &[PrintedPaper] {
         &self.papers
