@@ -89,7 +89,7 @@ pub(in crate::commands) fn check(options: &CheckOptions) -> Result<(), Failure> 
         let printer = scope.spawn(|| printer::check(&config));
         let rows = [card, code, idcard, printer];
         rows.into_iter()
-            .filter_map(|row| row.join().ok().and_then(Result::transpose))
+            .filter_map(|row| row.join().unwrap_or_else(|_| Err(broken_off())).transpose())
             .collect::<Result<Vec<_>, _>>()
     })?;
     if options.json {
@@ -112,6 +112,11 @@ pub(in crate::commands) fn check(options: &CheckOptions) -> Result<(), Failure> 
         silent.join(", "),
         options.config.display()
     )))
+}
+
+/// A device of which nothing is known must not count as one that answers.
+fn broken_off() -> Failure {
+    Failure::new("the check of a device broke off; ask again with --log debug")
 }
 
 const HEADING: [&str; 9] = [
