@@ -1,5 +1,6 @@
 //! `devices check`: asks each device who and how it is.
 
+mod ask;
 mod card;
 mod code;
 mod idcard;
@@ -20,8 +21,6 @@ use gongji_hal::driver::DeviceState;
 
 /// How long a device may take to answer; a printer's opening questions take about a second.
 const ANSWER_LIMIT: Duration = Duration::from_secs(5);
-/// How often a count is looked at that makes no report.
-const LOOK: Duration = Duration::from_millis(100);
 /// Of so many exchanges the median is told.
 const EXCHANGES: usize = 5;
 
