@@ -50,9 +50,8 @@ fn each_in_turn_and_then_all() {
     use_records(&mut rig);
     // One that stays away does not keep the other one away.
     rig.order("card replug");
-    while rig.devices().count(Device::Card, What::Returned) < 3 {
-        std::thread::yield_now();
-    }
+    let returned = |rig: &Rig| rig.devices().count(Device::Card, What::Returned);
+    rig.until("the card reader back", |rig| (returned(rig) >= 3).then_some(()));
     rig.hall.remove();
     rig.wait("idle", |v| matches!(v.page, PageView::Idle(_)));
     rig.go_home();

@@ -24,10 +24,7 @@ fn the_kiosk_serves_with_what_it_has_and_takes_the_port_when_it_is_free() {
     rig.restart();
     rig.go_home();
     rig.wait("the notice", |v| v.notice.as_deref().is_some_and(|n| n.contains("不能打印")));
-    while rig.devices().standing(Device::Printer).is_none() {
-        std::thread::yield_now();
-    }
-    let standing = rig.devices().standing(Device::Printer).unwrap();
+    let standing = rig.until("the loss told", |rig| rig.devices().standing(Device::Printer));
     assert_eq!(standing.state, DeviceState::NoDevice);
     assert!(rig.devices().is_working(Device::Card));
     drop(held);

@@ -45,7 +45,7 @@ impl Press {
             port,
             printer,
             tell,
-            job: None,
+            jobs: Vec::new(),
             originals: VecDeque::new(),
             pruned_on: None,
         };
@@ -92,7 +92,9 @@ struct PressRoom<T> {
     port: PathBuf,
     printer: Printer,
     tell: T,
-    job: Option<Job>,
+    /// The slips whose end has not been told. The printer takes one at a time and ends another at
+    /// once, so that there are never many.
+    jobs: Vec<Job>,
     /// Digest and number of the latest slips: a copy names the number of what it is a copy of.
     originals: VecDeque<([u8; 32], String)>,
     /// The day on which the journal last forgot its oldest slips.
@@ -122,7 +124,7 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
         match self.prepare(slip, copy, printed_at) {
             Ok((slip_no, pages)) => {
                 let count = slip.pages();
-                self.job = Some(Job { id, slip_no: slip_no.clone(), pages: count });
+                self.jobs.push(Job { id, slip_no: slip_no.clone(), pages: count });
                 (self.tell)(PrinterNews::Started { id, slip_no, pages: count });
                 self.printer.print(Order { id, pages });
                 self.prune(printed_at.date());
@@ -187,14 +189,14 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
             PrinterReport::Ended { id, end } => {
                 self.note_end(id, end);
                 (self.tell)(PrinterNews::Ended { id, end });
-                self.job = None;
+                self.jobs.retain(|job| job.id != id);
             }
             _ => {}
         }
     }
 
     fn note_end(&mut self, id: PrintId, end: PrintEnd) {
-        let all = self.job.as_ref().map_or(0, |job| job.pages);
+        let all = self.jobs.iter().find(|job| job.id == id).map_or(0, |job| job.pages);
         let (state, pages) = match end {
             PrintEnd::Printed => (PrintState::Printed, all),
             PrintEnd::Unknown { pages } => (PrintState::Unknown, pages),
@@ -205,7 +207,7 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
     }
 
     fn note(&mut self, id: PrintId, state: PrintState, pages: u16, count: Option<PrintCount>) {
-        let Some(job) = self.job.as_ref().filter(|job| job.id == id) else { return };
+        let Some(job) = self.jobs.iter().find(|job| job.id == id) else { return };
         let noted = match count {
             Some(count) => {
                 self.journal.count_print_state(&job.slip_no, state, pages, &self.port, count)
@@ -250,5 +252,52 @@ fn print_kind(slip: &Slip) -> PrintKind {
     match slip.kind() {
         SlipKind::Account => PrintKind::Account,
         SlipKind::Family => PrintKind::Family,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use jiff::civil::datetime;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::statement::PrintSize;
+
+    /// The patron of the first slip has left before its end is known; the next one prints.
+    #[test]
+    fn the_end_of_a_slip_is_kept_although_another_was_refused_meanwhile() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = folder.path().join("journal.db");
+        let mut section = Config::shipped().unwrap().printer.unwrap();
+        section.port = folder.path().join("printer");
+        let mut room = PressRoom {
+            journal: Journal::open(&db, "XH03").unwrap(),
+            port: section.port.clone(),
+            // No port and nobody who listens: what it reports is told here.
+            printer: Printer::start(&section, |_| {}).unwrap(),
+            tell: |_| {},
+            jobs: Vec::new(),
+            originals: VecDeque::new(),
+            pruned_on: None,
+        };
+        let slip = Slip::for_test(PrintSize::Normal, SlipKind::Account, 2, &[("姓名", "张*")]);
+        let (first, second) = (PrintId(1), PrintId(2));
+        for id in [first, second] {
+            room.print(id, &slip, 0, datetime(2026, 11, 20, 9, 41, 0, 0));
+        }
+        let busy = PrintEnd::Failed { pages: 0, trouble: Some(PrinterTrouble::Away) };
+        room.report(PrinterReport::Ended { id: second, end: busy });
+        room.report(PrinterReport::Ended { id: first, end: PrintEnd::Printed });
+        for (slip_no, state, pages) in [
+            ("XH03-261120-00001", PrintState::Printed, 2),
+            ("XH03-261120-00002", PrintState::Failed, 0),
+        ] {
+            let job = room.journal.print_job(slip_no).unwrap().unwrap();
+            assert_eq!((job.state, job.pages_printed), (state, pages), "{slip_no}");
+        }
+        assert_eq!(Journal::counters(&db).unwrap()[0].slips, 1);
+        assert!(room.jobs.is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! What the hall's devices can do: what is configured, and what of it works now.
 
-use gongji_hal::printer::profile::{CHINESE_DOTS, Paper};
+use gongji_hal::printer::profile::{CHINESE_DOTS, Profile};
 use serde::Serialize;
 
 use super::supervise::Device;
@@ -53,15 +53,12 @@ pub struct PrinterAbilities {
 }
 
 impl PrinterAbilities {
-    /// Those of a printer for this paper: every command that is used for sizes and cutting belongs to
-    /// the common part of ESC/POS.
-    pub const fn of(paper: Paper) -> Self {
-        Self {
-            dots: paper.dots(),
-            characters: paper.dots() / CHINESE_DOTS,
-            large_print: true,
-            cutter: true,
-        }
+    /// Those of a printer with this profile: every command that is used for sizes belongs to the common
+    /// part of ESC/POS.
+    pub const fn of(profile: Profile) -> Self {
+        let Profile { paper, cutter, .. } = profile;
+        let dots = paper.dots();
+        Self { dots, characters: dots / CHINESE_DOTS, large_print: true, cutter }
     }
 }
 
@@ -89,7 +86,7 @@ impl Capabilities {
             documents: Ability::of(config.idcard.is_some(), works(Device::IdCard)),
             codes: Ability::of(config.code.is_some(), works(Device::Code)),
             printer: Ability::of(printer.is_some(), works(Device::Printer)),
-            printing: printer.map(|section| PrinterAbilities::of(section.paper.into())),
+            printing: printer.map(|section| PrinterAbilities::of(section.profile())),
         }
     }
 
@@ -130,6 +127,11 @@ mod tests {
         let all = Capabilities::of(&config, |_| true);
         assert_eq!((all.documents, all.codes), (Ability::Working, Ability::Working));
         assert_eq!(all.offers()[3], "slips of 24 characters a line and in large print");
+        let section = config.printer.as_mut().unwrap();
+        for cutter in [true, false] {
+            section.cutter = cutter;
+            assert_eq!(PrinterAbilities::of(section.profile()).cutter, cutter);
+        }
         config.printer = None;
         config.idcard = None;
         let none = Capabilities::of(&config, |_| false);

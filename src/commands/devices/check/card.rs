@@ -1,81 +1,47 @@
 //! Asks the card reader.
 
-use std::time::Instant;
+use std::time::Duration;
 
-use crossbeam_channel::unbounded;
 use gongji_hal::card::CardEvent;
 use gongji_hal::driver::DeviceState;
 
-use super::speed::PROBE_LIMIT;
-use super::{ANSWER_LIMIT, EXCHANGES, Finding, LOOK};
+use super::Finding;
+use super::ask::{Told, ask};
 use crate::commands::Failure;
 use crate::config::{CardSection, Config};
 use crate::devices::card::{self, CardReport};
-use crate::devices::supervise::{Device, state_word};
+use crate::devices::supervise::Device;
+
+/// How long the reader may take to say who it is.
+const PROBE_LIMIT: Duration = Duration::from_millis(1200);
 
 pub(super) fn check(config: &Config) -> Result<Option<Finding>, Failure> {
     let section = &config.card;
     let mut finding = Finding::new(Device::Card, &section.port);
-    let is_there = ask(section, &mut finding)?;
-    if is_there && !finding.answers {
-        finding.silent(section.baud, |baud| answers(&CardSection { baud, ..section.clone() }));
-    }
+    ask(&mut finding, section.baud, PROBE_LIMIT, |baud, tell| {
+        card::watch(&CardSection { baud, ..section.clone() }, move |report| {
+            if let Some(told) = told(report) {
+                let _ = tell.send(told);
+            }
+        })
+    })?;
     Ok(Some(finding))
 }
 
-/// Fills in what the reader tells; whether its port could be opened.
-fn ask(section: &CardSection, finding: &mut Finding) -> Result<bool, Failure> {
-    let (sender, reports) = unbounded();
-    let worker = card::watch(section, move |report| {
-        let _ = sender.send(report);
+fn told(report: CardReport) -> Option<Told> {
+    Some(match report {
+        CardReport::CannotOpen(e) => Told::CannotOpen(e),
+        CardReport::Event(CardEvent::Reader { firmware, echo }) => {
+            let (model, firmware) = split_version(&firmware);
+            let echo = if echo { "echoes commands" } else { "does not echo" };
+            Told::Reader { model, firmware, capabilities: vec!["chip cards".into(), echo.into()] }
+        }
+        CardReport::Event(CardEvent::State(state)) => {
+            Told::State { state, answers: state == DeviceState::Online }
+        }
+        CardReport::Event(CardEvent::Present) => Told::Medium("card in the slot"),
+        _ => return None,
     })
-    .map_err(Failure::new)?;
-    let until = Instant::now() + ANSWER_LIMIT;
-    let mut told = false;
-    while !(told && finding.answers && worker.round_trips().median().0 >= EXCHANGES) {
-        match reports.recv_deadline(until.min(Instant::now() + LOOK)) {
-            Ok(CardReport::CannotOpen(e)) => {
-                finding.state = state_word(DeviceState::NoDevice);
-                finding.problem = Some(e.to_string());
-                return Ok(false);
-            }
-            Ok(CardReport::Event(CardEvent::Reader { firmware, echo })) => {
-                told = true;
-                let (model, firmware) = split_version(&firmware);
-                (finding.model, finding.firmware) = (model, firmware);
-                let echo = if echo { "echoes commands" } else { "does not echo" };
-                finding.capabilities = vec!["chip cards".into(), echo.into()];
-            }
-            Ok(CardReport::Event(CardEvent::State(state))) => {
-                finding.state = state_word(state);
-                finding.answers = state == DeviceState::Online;
-            }
-            Ok(CardReport::Event(CardEvent::Present)) => {
-                finding.supplies = vec!["card in the slot".into()];
-            }
-            Ok(_) => {}
-            Err(_) if Instant::now() >= until => break,
-            Err(_) => {}
-        }
-    }
-    finding.time(worker.round_trips());
-    Ok(true)
-}
-
-/// Whether the reader answers with these settings.
-fn answers(section: &CardSection) -> bool {
-    let (sender, reports) = unbounded();
-    let worker = card::watch(section, move |report| {
-        let _ = sender.send(report);
-    });
-    let until = Instant::now() + PROBE_LIMIT;
-    while let Ok(report) = reports.recv_deadline(until) {
-        if matches!(report, CardReport::Event(CardEvent::Reader { .. })) {
-            drop(worker);
-            return true;
-        }
-    }
-    false
 }
 
 /// A firmware text such as `GemTwin-V2.00-GG02` as model and version.

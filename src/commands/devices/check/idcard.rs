@@ -1,77 +1,46 @@
 //! Asks the ID card reader.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crossbeam_channel::unbounded;
 use gongji_hal::driver::DeviceState;
 use gongji_hal::idcard::IdCardEvent;
 
-use super::speed::PROBE_LIMIT;
-use super::{ANSWER_LIMIT, EXCHANGES, Finding, LOOK};
+use super::Finding;
+use super::ask::{Told, ask};
 use crate::commands::Failure;
 use crate::config::{Config, IdCardSection};
 use crate::devices::idcard::{self, IdCardReport};
-use crate::devices::supervise::{Device, state_word};
+use crate::devices::supervise::Device;
+
+/// How long the reader may take to say who it is.
+const PROBE_LIMIT: Duration = Duration::from_secs(2);
 
 pub(super) fn check(config: &Config) -> Result<Option<Finding>, Failure> {
     let Some(section) = &config.idcard else { return Ok(None) };
     let mut finding = Finding::new(Device::IdCard, &section.port);
-    let is_there = ask(section, &mut finding)?;
-    if is_there && !finding.answers {
-        finding.silent(section.baud, |baud| answers(&IdCardSection { baud, ..section.clone() }));
-    }
+    ask(&mut finding, section.baud, PROBE_LIMIT, |baud, tell| {
+        idcard::watch(&IdCardSection { baud, ..section.clone() }, move |report| {
+            if let Some(told) = told(report) {
+                let _ = tell.send(told);
+            }
+        })
+    })?;
     Ok(Some(finding))
 }
 
-/// Fills in what the reader tells; whether its port could be opened.
-fn ask(section: &IdCardSection, finding: &mut Finding) -> Result<bool, Failure> {
-    let (sender, reports) = unbounded();
-    let worker = idcard::watch(section, move |report| {
-        let _ = sender.send(report);
+fn told(report: IdCardReport) -> Option<Told> {
+    Some(match report {
+        IdCardReport::CannotOpen(e) => Told::CannotOpen(e),
+        IdCardReport::Event(IdCardEvent::Reader { sam_id }) => Told::Reader {
+            model: sam_id.map(|id| format!("SAM {id}")),
+            firmware: None,
+            capabilities: vec!["identity documents".into()],
+        },
+        IdCardReport::Event(IdCardEvent::State(state)) => {
+            let away = matches!(state, DeviceState::NoDevice | DeviceState::PowerOff);
+            Told::State { state, answers: !away }
+        }
+        IdCardReport::Event(IdCardEvent::Placed) => Told::Medium("document on the reader"),
+        _ => return None,
     })
-    .map_err(Failure::new)?;
-    let until = Instant::now() + ANSWER_LIMIT;
-    let mut told = false;
-    while !(told && finding.answers && worker.round_trips().median().0 >= EXCHANGES) {
-        match reports.recv_deadline(until.min(Instant::now() + LOOK)) {
-            Ok(IdCardReport::CannotOpen(e)) => {
-                finding.state = state_word(DeviceState::NoDevice);
-                finding.problem = Some(e.to_string());
-                return Ok(false);
-            }
-            Ok(IdCardReport::Event(IdCardEvent::Reader { sam_id })) => {
-                told = true;
-                finding.model = sam_id.map(|id| format!("SAM {id}"));
-                finding.capabilities = vec!["identity documents".into()];
-            }
-            Ok(IdCardReport::Event(IdCardEvent::State(state))) => {
-                finding.state = state_word(state);
-                finding.answers = !matches!(state, DeviceState::NoDevice | DeviceState::PowerOff);
-            }
-            Ok(IdCardReport::Event(IdCardEvent::Placed)) => {
-                finding.supplies = vec!["document on the reader".into()];
-            }
-            Ok(_) => {}
-            Err(_) if Instant::now() >= until => break,
-            Err(_) => {}
-        }
-    }
-    finding.time(worker.round_trips());
-    Ok(true)
-}
-
-/// Whether the reader answers with these settings.
-fn answers(section: &IdCardSection) -> bool {
-    let (sender, reports) = unbounded();
-    let worker = idcard::watch(section, move |report| {
-        let _ = sender.send(report);
-    });
-    let until = Instant::now() + PROBE_LIMIT.max(Duration::from_secs(2));
-    while let Ok(report) = reports.recv_deadline(until) {
-        if matches!(report, IdCardReport::Event(IdCardEvent::Reader { .. })) {
-            drop(worker);
-            return true;
-        }
-    }
-    false
 }

@@ -1,5 +1,6 @@
 //! `devices check`: asks each device who and how it is.
 
+mod ask;
 mod card;
 mod code;
 mod idcard;
@@ -20,8 +21,6 @@ use gongji_hal::driver::DeviceState;
 
 /// How long a device may take to answer; a printer's opening questions take about a second.
 const ANSWER_LIMIT: Duration = Duration::from_secs(5);
-/// How often a count is looked at that makes no report.
-const LOOK: Duration = Duration::from_millis(100);
 /// Of so many exchanges the median is told.
 const EXCHANGES: usize = 5;
 
@@ -89,7 +88,7 @@ pub(in crate::commands) fn check(options: &CheckOptions) -> Result<(), Failure> 
         let printer = scope.spawn(|| printer::check(&config));
         let rows = [card, code, idcard, printer];
         rows.into_iter()
-            .filter_map(|row| row.join().ok().and_then(Result::transpose))
+            .filter_map(|row| row.join().unwrap_or_else(|_| Err(broken_off())).transpose())
             .collect::<Result<Vec<_>, _>>()
     })?;
     if options.json {
@@ -112,6 +111,11 @@ pub(in crate::commands) fn check(options: &CheckOptions) -> Result<(), Failure> 
         silent.join(", "),
         options.config.display()
     )))
+}
+
+/// A device of which nothing is known must not count as one that answers.
+fn broken_off() -> Failure {
+    Failure::new("the check of a device broke off; ask again with --log debug")
 }
 
 const HEADING: [&str; 9] = [

@@ -78,7 +78,7 @@ fn ask(section: &PrinterSection, finding: &mut Finding) -> Result<bool, Failure>
     if finding.answers {
         finding.supplies = status_words(status);
         finding.proof = proof_word(proof);
-        finding.capabilities = ability_words(PrinterAbilities::of(section.paper.into()));
+        finding.capabilities = ability_words(PrinterAbilities::of(section.profile()));
         finding.time(printer.round_trips());
     }
     Ok(true)

@@ -1,11 +1,6 @@
 //! Finds the speed of a device that does not answer at the configured one.
 
-use std::time::Duration;
-
 use gongji_hal::printer::baud;
-
-/// How long a device may take to answer at one speed.
-pub(super) const PROBE_LIMIT: Duration = Duration::from_millis(1200);
 
 /// One sentence: at which other speed the device answers, or that it does not.
 pub(super) fn explain(configured: u32, mut answers_at: impl FnMut(u32) -> bool) -> String {
