@@ -13,10 +13,13 @@ const UNWRITTEN: [char; 5] = ['?', '？', '□', '〓', '*'];
 /// Blanks, dots, width and case do not count. A character that one side could not write (a sign in
 /// its place, or one of the private use area) fits any. Foreigners have two names, of which either
 /// side may hold one, and parts of them in any order: a Latin name fits when one side has all parts
-/// of the other, and a Latin name beside a Chinese one cannot be compared and passes.
+/// of the other, and a Latin name beside a Chinese one cannot be compared and passes. A side without
+/// a name fits nothing.
 pub fn same_name(document: &PersonName, ledger: &PersonName) -> bool {
     let (one, other) = (document.reveal(), ledger.reveal());
+    let is_none = |name: &str| name.chars().all(char::is_whitespace);
     match (is_latin(one), is_latin(other)) {
+        _ if is_none(one) || is_none(other) => false,
         (true, true) => same_parts(one, other),
         (false, false) => same_signs(one, other),
         _ => true,
@@ -100,6 +103,8 @@ mod tests {
             ("JOHN SMITH", "JANE SMITH"),
             ("", "张三"),
             ("张三", ""),
+            ("", "MARIA"),
+            ("MARIA", " "),
         ] {
             assert!(!same(document, ledger), "{document} {ledger}");
         }

@@ -16,6 +16,19 @@ pub(crate) enum Slot {
     Unknown,
 }
 
+/// What is known of a document on the ID card reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Document {
+    /// None lies there.
+    Gone,
+    /// It was put down by whoever is there now: it is read as soon as a page asks for documents.
+    Unread,
+    /// Whoever put it down may be gone: it must be lifted before it, or another, is read.
+    Forgotten,
+    /// It was read, or could not be; it must be lifted before it is read again.
+    Read,
+}
+
 /// The devices as last heard of.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Devices {
@@ -27,10 +40,8 @@ pub(crate) struct Devices {
     pub slot_before: Slot,
     /// The ID card reader answers.
     pub documents_working: bool,
-    /// A document has not been lifted, as far as the ID card reader could see.
-    document_put: bool,
-    /// It was put down while no page asked for it, and has not been read since.
-    pub document_unasked: bool,
+    /// The document, as far as the ID card reader could see.
+    document: Document,
     /// The code scanner can be used.
     pub codes_working: bool,
     /// The printer.
@@ -45,15 +56,14 @@ impl Devices {
             slot: Slot::Empty,
             slot_before: Slot::Empty,
             documents_working: false,
-            document_put: false,
-            document_unasked: false,
+            document: Document::Gone,
             codes_working: false,
             printer: PrinterCondition { trouble: Some(PrinterTrouble::Away), paper_low: false },
         }
     }
 
-    /// Takes note of an event; whether documents were asked for when it happened.
-    pub(crate) fn note(&mut self, event: &Event, documents_asked: bool) {
+    /// Takes note of an event.
+    pub(crate) fn note(&mut self, event: &Event) {
         self.slot_before = self.slot;
         match event {
             Event::Card(CardNews::Reader { working }) => {
@@ -70,17 +80,11 @@ impl Devices {
                 // A reader that has come back tells what was lifted meanwhile.
                 self.documents_working = *working;
             }
-            Event::Document(DocumentNews::Placed) => {
-                self.document_put = true;
-                self.document_unasked = !documents_asked;
-            }
-            Event::Document(DocumentNews::Read(result)) => {
-                self.document_put = *result != Err(DocumentTrouble::LiftedOff);
-                self.document_unasked = false;
-            }
-            Event::Document(DocumentNews::Lifted) => {
-                (self.document_put, self.document_unasked) = (false, false);
-            }
+            Event::Document(DocumentNews::Placed) => self.document = Document::Unread,
+            Event::Document(
+                DocumentNews::Lifted | DocumentNews::Read(Err(DocumentTrouble::LiftedOff)),
+            ) => self.document = Document::Gone,
+            Event::Document(DocumentNews::Read(_)) => self.document = Document::Read,
             Event::Code(CodeNews::Scanner { working }) => self.codes_working = *working,
             Event::Printer(PrinterNews::Condition(condition)) => self.printer = *condition,
             _ => {}
@@ -89,7 +93,24 @@ impl Devices {
 
     /// A document lies on the ID card reader; what cannot be seen is not asked for.
     pub(crate) fn document_lies(&self) -> bool {
-        self.document_put && self.documents_working
+        self.document != Document::Gone && self.documents_working
+    }
+
+    /// Nobody is there to whom a document that was not read could belong.
+    pub(crate) fn forget_document(&mut self) {
+        if self.document == Document::Unread {
+            self.document = Document::Forgotten;
+        }
+    }
+
+    /// No document may be read before the one that lies there was lifted.
+    pub(crate) fn document_forgotten(&self) -> bool {
+        self.document == Document::Forgotten
+    }
+
+    /// While nobody is served: somebody's document lies there, and begins no visit.
+    pub(crate) fn document_left(&self) -> bool {
+        self.document_lies() && self.document != Document::Unread
     }
 
     /// The event now being handled put a card where none was known to be.

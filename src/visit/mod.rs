@@ -72,9 +72,10 @@ impl Kiosk {
     /// Handles one event and gives what shall be done, in order.
     pub fn step(&mut self, now: Now, event: Event) -> Vec<Effect> {
         let mut effects = Vec::new();
-        self.devices.note(&event, self.accepted.documents);
+        self.devices.note(&event);
         let mut stage = mem::replace(&mut self.stage, Idle::enter());
         let was_serving = stage.serving();
+        let had_patron = stage.has_patron();
         let came_back = came_back(&event);
         let mut cx = Cx {
             now,
@@ -98,15 +99,18 @@ impl Kiosk {
             // Whoever asked has gone.
             self.staff.settle(StaffReason::Asked, &mut effects);
         }
-        self.accept(came_back, &mut effects);
+        let asks = self.stage.asks_for_media(&self.devices);
+        if !self.stage.has_patron() && (had_patron || !asks) {
+            self.devices.forget_document();
+        }
+        self.accept(asks, came_back, &mut effects);
         effects
     }
 
     /// Tells the devices what the present page asks for, when that has changed or one has come back.
-    fn accept(&mut self, came_back: bool, effects: &mut Vec<Effect>) {
-        let asks = self.stage.asks_for_media(&self.devices);
-        // Whoever forgot it may be gone: it begins no visit before somebody has put it down anew.
-        let forgotten = !self.stage.serving() && self.devices.document_unasked;
+    fn accept(&mut self, asks: bool, came_back: bool, effects: &mut Vec<Effect>) {
+        // A forgotten document is nobody's here: neither by itself nor in another's visit is it read.
+        let forgotten = self.devices.document_forgotten();
         let accepted = Accepted {
             documents: asks && self.settings.documents && !forgotten,
             codes: asks && self.settings.codes,

@@ -34,10 +34,16 @@ pub struct Question {
 pub const BEGIN: Question = Question {
     seal: '用',
     question: "怎么开始，怎么结束",
-    detail: "插卡、放身份证或者扫码",
+    detail: BEGIN_BY_ANY,
     answer: &[BEGIN_CARD, BEGIN_DOCUMENT, BEGIN_CODE, END],
     local: false,
 };
+/// Beneath [`BEGIN`] where a visit can begin in all three ways.
+pub const BEGIN_BY_ANY: &str = "插卡、放身份证或者扫码";
+/// Without a code scanner.
+pub const BEGIN_BY_CARD_OR_DOCUMENT: &str = "插卡或者放身份证";
+/// Without an ID card reader.
+pub const BEGIN_BY_CARD_OR_CODE: &str = "插卡或者扫码";
 /// See [`BEGIN`].
 pub const BEGIN_CARD: (&str, &str) =
     ("插社保卡", "芯片朝上，芯片一头先进，轻轻插到底。办理的时候不要拔卡。");

@@ -115,10 +115,13 @@ pub(crate) const fn seal(kind: MediumKind) -> char {
 /// The footer of the question.
 pub const WHOSE_FINISH: &str = "办完了";
 /// The last medium could not be used.
-pub const NOTICE_UNUSED: &str = "刚才的证件没有读出来，您可以继续办理。";
+pub const NOTICE_UNUSED: &str = "刚才的证件没有用上，您可以继续办理。";
 /// See [`NOTICE_UNUSED`]; where codes are scanned, too.
-pub const NOTICE_UNUSED_OR_CODE: &str = "刚才的证件或者医保码没有读出来，您可以继续办理。";
+pub const NOTICE_UNUSED_OR_CODE: &str = "刚才的证件或者医保码没有用上，您可以继续办理。";
 
-/// The visit is over, a document still lies on the reader.
-pub const TAKE_DOCUMENT_PAGE: (char, &str, [&str; 2]) =
-    ('证', "请拿走您的身份证", ["您的信息已经从屏幕上清除", "请带好您的证件和单据"]);
+/// The visit is over, a document still lies on the reader; it may be one that was there before.
+pub const TAKE_DOCUMENT_PAGE: (char, &str, [&str; 3]) = (
+    '证',
+    "请拿走您的身份证",
+    ["您的信息已经从屏幕上清除", "请带好您的证件和单据", "如果不是您的证件，请交给工作人员"],
+);

@@ -31,7 +31,7 @@ pub const NO_READER_SUBTITLE: &str = "请到别的机器办理，或者呼叫工
 pub const CARD_LEFT_TITLE: &str = "请先取走插卡口里的卡";
 /// See [`CARD_LEFT_TITLE`].
 pub const CARD_LEFT_SUBTITLE: &str = "如果不是您的卡，请交给工作人员";
-/// Idle, with somebody's document on the reader that no visit has asked for.
+/// Idle, with somebody's document on the reader that begins no visit before it is put down anew.
 pub const DOCUMENT_LEFT: &str =
     "感应区上有一张证件。是您的，请拿起来再放一次；不是您的，请交给工作人员。";
 /// The kiosk has a printer that cannot print now.

@@ -315,7 +315,7 @@ pub struct MessageView {
     pub title: String,
     /// That nothing is lost; the most important sentence after the title.
     pub reassurance: Option<String>,
-    /// What to do now, at most four lines.
+    /// What to do now, at most five lines.
     pub lines: Vec<String>,
     /// Label and value beneath (受理号, 单号).
     pub fields: Vec<Field>,

@@ -26,6 +26,15 @@ fn all(ways: Ways) -> impl Iterator<Item = &'static Question> {
         .map(move |(n, question)| if n == 0 && !ways.only_card() { &help::BEGIN } else { question })
 }
 
+/// What stands beneath a question at this kiosk.
+fn detail(ways: Ways, question: &Question) -> &'static str {
+    match (question.detail, ways.document, ways.code) {
+        (help::BEGIN_BY_ANY, true, false) => help::BEGIN_BY_CARD_OR_DOCUMENT,
+        (help::BEGIN_BY_ANY, false, true) => help::BEGIN_BY_CARD_OR_CODE,
+        (detail, _, _) => detail,
+    }
+}
+
 /// A paragraph tells of a way that this kiosk has, or of none.
 fn told(ways: Ways, paragraph: (&str, &str)) -> bool {
     match paragraph {
@@ -41,7 +50,7 @@ fn questions(ways: Ways) -> ChoiceView {
         .map(|(n, question)| Choice {
             seal: question.seal,
             label: question.question.into(),
-            detail: question.detail.into(),
+            detail: detail(ways, question).into(),
             tap: Tap::Row(n),
         })
         .collect();

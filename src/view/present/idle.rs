@@ -18,9 +18,8 @@ pub(super) fn present(kiosk: &Kiosk, state: Idle) -> Screen {
     };
     let mut screen = Screen::new(PageView::Idle(view)).primary(button(messages::HELP, Tap::Help));
     let (settings, devices) = (kiosk.settings(), kiosk.devices());
-    let forgotten = settings.documents && devices.document_unasked && devices.document_lies();
-    screen.notice =
-        if forgotten { Some(messages::DOCUMENT_LEFT.into()) } else { printer_notice(kiosk) };
+    let left = settings.documents && devices.document_left();
+    screen.notice = if left { Some(messages::DOCUMENT_LEFT.into()) } else { printer_notice(kiosk) };
     screen
 }
 

@@ -129,7 +129,19 @@ impl Stage {
         }
     }
 
-    /// A person is being served or about to be.
+    /// Whoever shows a document now is, or is about to be, served.
+    pub(crate) fn has_patron(&self) -> bool {
+        match self {
+            Self::Reading(_) | Self::Refused(_) | Self::Identifying(_) | Self::Visit(_) => true,
+            Self::Idle(_)
+            | Self::HallHelp(_)
+            | Self::TakeCard(_)
+            | Self::TakeDocument(_)
+            | Self::TakeSlip(_) => false,
+        }
+    }
+
+    /// A person is being served, about to be, or has yet to take something away.
     pub(crate) fn serving(&self) -> bool {
         !matches!(self, Self::Idle(_) | Self::HallHelp(_))
     }

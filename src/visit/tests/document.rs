@@ -2,7 +2,8 @@
 
 use super::hall::{Hall, Step};
 use super::persons;
-use crate::visit::event::{CardNews, DocumentNews, Effect, StaffReason, Tap};
+use crate::view::messages;
+use crate::visit::event::{Answer, CardNews, CardTrouble, DocumentNews, Effect, StaffReason, Tap};
 use crate::visit::state::Stage;
 
 const AWAY: DocumentNews = DocumentNews::Reader { working: false };
@@ -25,7 +26,7 @@ fn every_end_asks_for_the_document_that_lies_there() {
         ("left alone", |hall| hall.wait(hall.limits.idle_ms + hall.limits.warning_ms)),
         ("finished at the question", |hall| {
             hall.put_down(persons::other_document());
-            hall.answer_with(Ok(crate::visit::event::Answer::Identified(persons::other_insured())));
+            hall.answer_with(Ok(Answer::Identified(persons::other_insured())));
             hall.tap(Tap::Finish);
         }),
     ];
@@ -57,6 +58,7 @@ fn a_document_is_reminded_of_then_staff_are_called_and_the_kiosk_serves_on() {
     hall.wait(1);
     assert_eq!(hall.effects.last(), Some(&LEFT));
     assert!(hall.kiosk.is_idle());
+    assert_eq!(hall.view().notice.as_deref(), Some(messages::DOCUMENT_LEFT));
     assert_eq!(hall.effects.iter().filter(|e| **e == Effect::RemindDocument).count(), 1);
     // It lies there still: others are served, and it is asked for again.
     hall.scan(persons::CODE);
@@ -164,8 +166,10 @@ fn nobody_waits_for_a_document_on_a_reader_that_went_away() {
     hall.wait(hall.limits.remind_card_ms);
     assert_eq!(hall.document(AWAY), [Effect::DismissStaff]);
     assert!(hall.kiosk.is_idle());
+    assert!(hall.view().notice.is_none(), "what cannot be seen is not told of");
     hall.document(BACK);
-    assert!(hall.is_default(), "nothing begins by itself");
+    assert!(hall.kiosk.is_idle(), "nothing begins by itself");
+    assert_eq!(hall.view().notice.as_deref(), Some(messages::DOCUMENT_LEFT));
 }
 
 #[test]
@@ -191,5 +195,63 @@ fn a_document_forgotten_while_nobody_asked_for_it_begins_no_visit() {
     hall.document(DocumentNews::Lifted);
     assert_eq!(hall.accepts.last(), Some(&(true, true)));
     hall.document(DocumentNews::Placed);
+    assert_eq!(hall.accepts.last(), Some(&(true, true)));
+}
+
+#[test]
+fn a_document_put_down_just_before_the_end_begins_no_visit() {
+    // It was asked for, but its reading was not over.
+    let mut hall = Hall::at_home();
+    hall.document(DocumentNews::Placed);
+    hall.tap(Tap::Finish);
+    hall.card(CardNews::Removed);
+    assert!(hall.takes_document());
+    hall.wait(hall.limits.take_card_ms);
+    assert!(hall.kiosk.is_idle());
+    assert_eq!(hall.accepts.last(), Some(&(false, true)));
+    // Nor when its reader was away at the end.
+    let mut hall = Hall::at_home();
+    hall.document(DocumentNews::Placed);
+    hall.document(AWAY);
+    hall.card(CardNews::Removed);
+    assert!(hall.kiosk.is_idle());
+    hall.document(BACK);
+    assert_eq!(hall.accepts.last(), Some(&(false, true)));
+    assert_eq!(hall.view().notice.as_deref(), Some(messages::DOCUMENT_LEFT));
+    hall.document(DocumentNews::Lifted);
+    assert_eq!(hall.accepts.last(), Some(&(true, true)));
+}
+
+#[test]
+fn a_forgotten_document_is_not_read_in_the_next_ones_visit() {
+    let next: [(&str, Step); 2] = [
+        ("at home", |hall| {
+            hall.card(CardNews::Read(Ok(persons::other_holder())));
+            hall.answer_with(Ok(Answer::Identified(persons::other_insured())));
+            hall.answer();
+            assert_eq!(hall.served(), Some("P7"));
+        }),
+        ("refused", |hall| drop(hall.unreadable(CardTrouble::Mute))),
+    ];
+    for (name, step) in next {
+        let mut hall = Hall::at_home();
+        hall.document(DocumentNews::Placed);
+        hall.card(CardNews::Removed);
+        assert!(hall.takes_document(), "{name}");
+        hall.card(CardNews::Inserted);
+        step(&mut hall);
+        assert_eq!(hall.accepts.last(), Some(&(false, true)), "{name}");
+        hall.document(DocumentNews::Lifted);
+        assert_eq!(hall.accepts.last(), Some(&(true, true)), "{name}: the next one's own is");
+    }
+}
+
+#[test]
+fn a_document_put_down_beside_the_card_is_read_when_a_page_asks_for_it() {
+    let mut hall = Hall::new();
+    hall.card(CardNews::Inserted);
+    hall.document(DocumentNews::Placed);
+    assert_eq!(hall.accepts.last(), Some(&(false, false)));
+    hall.unreadable(CardTrouble::Mute);
     assert_eq!(hall.accepts.last(), Some(&(true, true)));
 }

@@ -7,6 +7,7 @@ use super::persons;
 use crate::domain::id_number::IdNumber;
 use crate::domain::person::{InsuranceCode, PersonName};
 use crate::records::port::{Credential, LedgerError};
+use crate::view::model::PageView;
 use crate::visit::Settings;
 use crate::visit::event::{
     Answer, CardHolder, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews,
@@ -383,4 +384,22 @@ fn a_card_of_old_number_and_a_document_of_new_number_are_one_persons() {
     hall.card(CardNews::Read(Ok(card)));
     hall.answer();
     assert!(hall.visit().unwrap().patron.card.is_some());
+}
+
+#[test]
+fn help_tells_of_the_ways_that_the_kiosk_has() {
+    for (documents, codes, detail, texts) in [
+        (true, true, "插卡、放身份证或者扫码", 4),
+        (true, false, "插卡或者放身份证", 3),
+        (false, true, "插卡或者扫码", 3),
+        (false, false, "卡插不进、读不出怎么办", 2),
+    ] {
+        let mut hall = Hall::with(Settings { documents, codes, ..Settings::default() });
+        hall.tap(Tap::Help);
+        let PageView::Choice(page) = hall.view().page else { panic!() };
+        assert_eq!(page.choices[0].detail, detail);
+        hall.tap(Tap::Row(0));
+        let PageView::Choice(page) = hall.view().page else { panic!() };
+        assert_eq!(page.texts.len(), texts, "{detail}");
+    }
 }

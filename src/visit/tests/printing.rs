@@ -336,3 +336,19 @@ fn a_slow_ledger_is_asked_again_for_the_same_size() {
     let Query::Slip { size, .. } = hall.question().1 else { panic!() };
     assert_eq!(size, PrintSize::Large);
 }
+
+#[test]
+fn a_slip_that_was_printed_in_another_size_is_a_further_copy() {
+    let (mut hall, id) = Hall::printing();
+    hall.started(id);
+    hall.ended(id, PrintEnd::Printed);
+    hall.tap(Tap::Home);
+    hall.tap(Tap::Account);
+    hall.answer();
+    hall.tap(Tap::Slip(SlipKind::Account));
+    hall.answer();
+    hall.tap(Tap::Size(PrintSize::Large));
+    hall.answer();
+    hall.tap(Tap::PrintNow);
+    assert_eq!(hall.prints().last().map(|(_, copy)| *copy), Some(1));
+}

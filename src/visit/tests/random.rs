@@ -263,8 +263,7 @@ proptest! {
                 hall.assert_nothing_personal();
             }
             let accepted = hall.kiosk.stage().asks_for_media(hall.kiosk.devices());
-            let forgotten = !hall.kiosk.stage().serving()
-                && hall.kiosk.devices().document_unasked;
+            let forgotten = hall.kiosk.devices().document_forgotten();
             prop_assert_eq!(hall.accepts.last(), Some(&(accepted && !forgotten, accepted)));
         }
         // Nothing is sent twice, and a further copy has a number of its own.
