@@ -187,7 +187,10 @@ fn no_pack_says_again_what_it_inherits() {
             .collect();
         for own in pack.rules.fields() {
             let same = |rules: &Rules| {
-                rules.fields().iter().any(|view| (view.field, &view.value) == (own.field, &own.value))
+                rules
+                    .fields()
+                    .iter()
+                    .any(|view| (view.field, &view.value) == (own.field, &own.value))
             };
             assert!(!inherited.iter().all(same), "{}: {} is as in {parent}", pack.file, own.field);
         }
