@@ -102,7 +102,7 @@ pub fn read_folder(dir: &Path) -> Result<Vec<LoadedFile>, String> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(dir).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|ending| ending == "toml" || ending == "txt") {
+        if is_read(&path) {
             paths.push(path);
         }
         if paths.len() > FILES_MAX {
@@ -112,6 +112,11 @@ pub fn read_folder(dir: &Path) -> Result<Vec<LoadedFile>, String> {
     }
     paths.sort();
     paths.iter().map(|path| read_file(path)).collect()
+}
+
+/// Whether a file of a policy folder is read: packs and texts are.
+pub fn is_read(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "toml" || ending == "txt")
 }
 
 /// One pack or text.
