@@ -146,6 +146,18 @@ fn a_good_pack_is_checked_and_sample_wording_is_warned_of() {
 }
 
 #[test]
+fn a_file_that_the_kiosk_does_not_read_is_not_called_good() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [("tibet.tml", "not = a pack"), ("notes.txt", "记录")] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let said = says(folder.path(), "policy check tibet.tml notes.txt");
+    let expected = "warning: tibet.tml: is neither *.toml nor *.txt, so the kiosk does not read it\n\
+                    warning: notes.txt: a text that no pack names\n";
+    assert_eq!(said, expected);
+}
+
+#[test]
 fn each_mistake_is_one_sentence_with_file_and_line() {
     let folder = tempfile::tempdir().unwrap();
     let stated = |name: &str, value: &str| {

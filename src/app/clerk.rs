@@ -24,6 +24,7 @@ impl Clerk {
     pub(super) fn start(
         ledger: Box<dyn Ledger>,
         config: &Config,
+        hotline: Option<String>,
         answer: impl Fn(QueryId, Result<Answer, LedgerError>) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (questions, inbox) = unbounded();
@@ -32,7 +33,7 @@ impl Clerk {
             body: config.kiosk.issuing_body.clone(),
             hall: config.kiosk.hall.clone(),
             terminal_no: config.kiosk.terminal_no.clone(),
-            hotline: Some(config.kiosk.hotline.clone()),
+            hotline,
         };
         let mut desk = LedgerDesk { ledger, issuer, profile };
         let thread = std::thread::Builder::new()

@@ -22,6 +22,7 @@ use super::Face;
 use super::bell::Bell;
 use super::clerk::Clerk;
 use super::press::Press;
+use super::region::Region;
 
 /// How long the thread sleeps at most, so that the clock on the screen is right.
 const CLOCK_WAIT: Duration = Duration::from_secs(60);
@@ -51,12 +52,13 @@ pub(super) struct Conductor {
 impl Conductor {
     pub(super) fn start(
         config: &Config,
+        region: Region,
         desk: Desk,
         inbox: Sender<Message>,
         messages: Receiver<Message>,
         face: Box<dyn Face>,
     ) -> std::io::Result<Self> {
-        let score = Score::new(config, desk, face);
+        let score = Score::new(config, region, desk, face);
         let thread = std::thread::Builder::new()
             .name("visit".into())
             .spawn(move || score.play(&messages))?;
@@ -83,8 +85,8 @@ struct Score {
 }
 
 impl Score {
-    fn new(config: &Config, desk: Desk, face: Box<dyn Face>) -> Self {
-        let (settings, limits) = plan(config);
+    fn new(config: &Config, region: Region, desk: Desk, face: Box<dyn Face>) -> Self {
+        let (settings, limits) = plan(config, region);
         Self {
             kiosk: Kiosk::new(settings, limits),
             desk,
@@ -189,14 +191,14 @@ impl Score {
     }
 }
 
-/// What the configuration means for the visit.
-fn plan(config: &Config) -> (Settings, Limits) {
+/// What the configuration and the region mean for the visit.
+fn plan(config: &Config, region: Region) -> (Settings, Limits) {
     let settings = Settings {
-        region: None,
+        region: region.name,
         slot_hint: Some(config.kiosk.slot_hint.clone()),
         document_hint: Some(config.kiosk.document_hint.clone()),
         code_hint: Some(config.kiosk.code_hint.clone()),
-        hotline: Some(config.kiosk.hotline.clone()),
+        hotline: region.hotline,
         documents: config.idcard.is_some(),
         codes: config.code.is_some(),
         printer: config.printer.is_some(),

@@ -5,10 +5,12 @@ mod bell;
 mod clerk;
 mod conductor;
 mod press;
+mod region;
 
 use std::sync::Arc;
 
 use crossbeam_channel::{Sender, unbounded};
+use jiff::Zoned;
 
 use crate::config::Config;
 use crate::devices::printer::{Printer, PrinterReport};
@@ -24,6 +26,7 @@ use bell::Bell;
 use clerk::Clerk;
 use conductor::{Conductor, Desk, Message};
 use press::Press;
+use region::Region;
 
 /// What the kiosk shows itself on.
 pub trait Face: Send + 'static {
@@ -54,14 +57,15 @@ impl App {
     /// Starts a kiosk.
     ///
     /// # Errors
-    /// One sentence, when the journal cannot be opened or a thread cannot be started. A device that is
-    /// away is no error: the kiosk starts and says so.
+    /// One sentence, when a pack or the region is wrong, the journal cannot be opened or a thread cannot
+    /// be started. A device that is away is no error: the kiosk starts and says so.
     pub fn start(
         config: &Config,
         ledger: Box<dyn Ledger>,
         face: impl Face,
     ) -> Result<Self, String> {
         log::info!("kiosk.started terminal={}", config.kiosk.terminal_no);
+        let region = Region::of(config, Zoned::now().date())?;
         let journal = Journal::open(&config.journal.db, &config.kiosk.terminal_no)
             .map_err(|e| e.to_string())?;
         if journal.interrupted() > 0 {
@@ -105,14 +109,15 @@ impl App {
             None => None,
         };
         let answers = inbox.clone();
-        let clerk = Clerk::start(ledger, config, move |id, result| {
+        let clerk = Clerk::start(ledger, config, region.hotline.clone(), move |id, result| {
             let _ = answers.send(Message::Event(Event::Answer { id, result }));
         })
         .map_err(no_thread)?;
         let bell = Bell::new(config.staff.notify.clone());
         let desk = Desk { card, idcard, code, press, clerk, bell };
-        let conductor = Conductor::start(config, desk, inbox.clone(), outbox, Box::new(face))
-            .map_err(no_thread)?;
+        let conductor =
+            Conductor::start(config, region, desk, inbox.clone(), outbox, Box::new(face))
+                .map_err(no_thread)?;
         Ok(Self { inbox, roster, _conductor: conductor })
     }
 

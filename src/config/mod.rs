@@ -72,9 +72,8 @@ pub struct KioskSection {
     /// Where the patron finds the code scanner.
     #[serde(default = "default_code_hint")]
     pub code_hint: String,
-    /// The hotline told on help and fault pages.
-    #[serde(default = "default_hotline")]
-    pub hotline: String,
+    /// The hotline told on help and fault pages and on slips; not stated: that of the region's pack.
+    pub hotline: Option<String>,
 }
 
 /// A SQLite file.
@@ -285,10 +284,6 @@ fn default_document_hint() -> String {
 
 fn default_code_hint() -> String {
     "扫码窗口在屏幕左下方".into()
-}
-
-fn default_hotline() -> String {
-    "12393".into()
 }
 
 const fn default_baud() -> u32 {

@@ -2,9 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::policy::{Packs, PolicyFile, Problem, built_in, overlay};
+use crate::policy::{Packs, Policy, PolicyFile, Problem, built_in, overlay};
+
+/// The region of what holds in the whole country.
+pub const NATIONAL: &str = "national";
 
 /// The most files that a policy folder may hold.
 const FILES_MAX: usize = 500;
@@ -24,7 +28,7 @@ pub struct PolicySection {
 
 impl Default for PolicySection {
     fn default() -> Self {
-        Self { region: "national".into(), dir: None }
+        Self { region: NATIONAL.into(), dir: None }
     }
 }
 
@@ -43,13 +47,27 @@ impl PolicySection {
     /// The built-in packs with those of the folder over them, read and checked.
     ///
     /// # Errors
-    /// Every mistake, each one sentence that names file and line.
-    pub fn packs(&self) -> Result<Packs, Vec<String>> {
+    /// The first mistake in one sentence that names file and line, and how many more there are.
+    pub fn packs(&self) -> Result<Packs, String> {
         let own = match &self.dir {
-            Some(dir) => read_folder(dir).map_err(|e| vec![e])?,
+            Some(dir) => read_folder(dir)?,
             None => Vec::new(),
         };
-        packs_with(&own).map_err(|problems| problems.iter().map(ToString::to_string).collect())
+        packs_with(&own).map_err(|mistakes| {
+            let first = mistakes.first().map(ToString::to_string).unwrap_or_default();
+            match mistakes.len() {
+                0 | 1 => first,
+                n => format!("{first}; and {} more, which `policy check` lists", n - 1),
+            }
+        })
+    }
+
+    /// What holds for this kiosk's region on a day.
+    ///
+    /// # Errors
+    /// As [`packs`](Self::packs), and one sentence when no pack is of the region or holds that day.
+    pub fn policy(&self, on: Date) -> Result<Policy, String> {
+        self.packs()?.at(&self.region, on).map_err(|e| format!("region of [policy]: {e}"))
     }
 }
 
@@ -84,7 +102,7 @@ pub fn read_folder(dir: &Path) -> Result<Vec<LoadedFile>, String> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(dir).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|ending| ending == "toml" || ending == "txt") {
+        if is_read(&path) {
             paths.push(path);
         }
         if paths.len() > FILES_MAX {
@@ -94,6 +112,11 @@ pub fn read_folder(dir: &Path) -> Result<Vec<LoadedFile>, String> {
     }
     paths.sort();
     paths.iter().map(|path| read_file(path)).collect()
+}
+
+/// Whether a file of a policy folder is read: packs and texts are.
+pub fn is_read(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "toml" || ending == "txt")
 }
 
 /// One pack or text.

@@ -13,10 +13,17 @@ fn the_shipped_configuration_is_valid() {
     assert_eq!(config.screen, ScreenSection::default());
     assert!(config.card.port.is_absolute());
     assert_eq!(config.policy, PolicySection::default());
+    assert_eq!(config.kiosk.hotline, None);
     let idcard = config.idcard.unwrap();
     assert_eq!((idcard.baud, idcard.probes_by_reset), (115_200, true));
     let code = config.code.unwrap();
     assert_eq!((code.baud, code.trigger), (9600, true));
+}
+
+#[test]
+fn a_hall_may_name_its_own_hotline() {
+    let text = SHIPPED.replace("# hotline = \"12393\"", "hotline = \"021-12345\"");
+    assert_eq!(parse(&text).unwrap().kiosk.hotline.as_deref(), Some("021-12345"));
 }
 
 #[test]

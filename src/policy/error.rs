@@ -40,11 +40,6 @@ impl Problem {
     pub fn file(&self) -> &str {
         &self.file
     }
-
-    /// The line it is on, from 1.
-    pub fn line(&self) -> Option<usize> {
-        self.line
-    }
 }
 
 impl fmt::Display for Problem {

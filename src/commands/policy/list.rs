@@ -25,7 +25,8 @@ struct Row<'a> {
 }
 
 pub(super) fn list(options: &ListOptions) -> Result<(), Failure> {
-    let packs = super::packs(&super::section(options.config.as_deref())?)?;
+    let section = super::section(options.config.as_deref())?;
+    let packs = section.packs().map_err(Failure::new)?;
     let rows: Vec<Row<'_>> = packs.all().iter().map(row).collect();
     if options.json {
         let text = serde_json::to_string_pretty(&rows).map_err(Failure::new)?;

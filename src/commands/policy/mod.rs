@@ -10,7 +10,6 @@ use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
 use crate::config::{Config, PolicySection};
-use crate::policy::Packs;
 
 use super::Failure;
 
@@ -70,18 +69,5 @@ fn section(config: Option<&Path>) -> Result<PolicySection, Failure> {
     match config {
         Some(path) => Ok(Config::load(path).map_err(Failure::new)?.policy),
         None => Ok(PolicySection::default()),
-    }
-}
-
-fn packs(section: &PolicySection) -> Result<Packs, Failure> {
-    section.packs().map_err(|mistakes| all(&mistakes))
-}
-
-/// One failure of several mistakes: the first, and how many more there are.
-fn all(mistakes: &[String]) -> Failure {
-    let first = mistakes.first().map_or("no pack could be read", String::as_str);
-    match mistakes.len() {
-        0 | 1 => Failure::new(first),
-        n => Failure::new(format!("{first}; and {} more, which `policy check` lists", n - 1)),
     }
 }

@@ -10,7 +10,7 @@ use super::ShowOptions;
 
 pub(super) fn show(options: &ShowOptions) -> Result<(), Failure> {
     let section = super::section(options.config.as_deref())?;
-    let packs = super::packs(&section)?;
+    let packs = section.packs().map_err(Failure::new)?;
     let region = options.region.as_ref().unwrap_or(&section.region);
     let date = options.date.unwrap_or_else(|| Zoned::now().date());
     let policy = packs.at(region, date).map_err(Failure::new)?;

@@ -6,7 +6,7 @@ use toml::Spanned;
 use crate::domain::money::Money;
 use crate::policy::packs::Policy;
 use crate::policy::schema::{
-    AgeDay, Assistance, Coverage, Covers, PersonGroup, PremiumRow, PremiumTable,
+    AGE_MAX, AgeDay, Assistance, Coverage, Covers, PersonGroup, PremiumRow, PremiumTable,
 };
 
 use super::age::full_years;
@@ -107,27 +107,20 @@ fn row<'t>(
     question: &PremiumQuestion,
 ) -> Result<(&'t PremiumRow, Option<u8>), NoPremium> {
     let group = question.group;
-    let found = match ages(table, question) {
-        Some((first, last)) => {
-            let same = |a: Found<'t>, b: Found<'t>| match (a, b) {
-                (Ok(a), Ok(b)) => core::ptr::eq(a, b),
-                (Err(a), Err(b)) => a == b,
-                _ => false,
-            };
-            let found = lookup(table, group, first);
-            if !(first..=last).all(|age| same(found, lookup(table, group, age))) {
-                return Err(NoPremium::AgeDayNotStated);
-            }
-            found.map(|row| (row, Some(first).filter(|_| first == last)))
-        }
-        None => {
-            // The age is not needed where one row takes in all of the group.
-            let mut rows = table.rows.iter().map(Spanned::get_ref).filter(|r| r.of_group(group));
-            let one = rows.next().filter(|row| row.from_age.is_none() && row.to_age.is_none());
-            Ok((one.ok_or(NoPremium::AgeUnknown)?, None))
-        }
+    let known = ages(table, question);
+    // Who may be of any age has an answer where it is the same for every age.
+    let (first, last) = known.unwrap_or((0, AGE_MAX));
+    let same = |a: Found<'t>, b: Found<'t>| match (a, b) {
+        (Ok(a), Ok(b)) => core::ptr::eq(a, b),
+        (Err(a), Err(b)) => a == b,
+        _ => false,
     };
-    found.map_err(|say| NoPremium::NoRule { say: say.into() })
+    let found = lookup(table, group, first);
+    if !(first..=last).all(|age| same(found, lookup(table, group, age))) {
+        return Err(known.map_or(NoPremium::AgeUnknown, |_| NoPremium::AgeDayNotStated));
+    }
+    let age = Some(first).filter(|_| first == last);
+    found.map(|row| (row, age)).map_err(|say| NoPremium::NoRule { say: say.into() })
 }
 
 fn lookup(table: &PremiumTable, group: PersonGroup, age: u8) -> Found<'_> {

@@ -93,12 +93,8 @@ pub(in crate::policy) trait Covers {
     /// Whether a person of this group and age is meant.
     fn covers(&self, group: PersonGroup, age: u8) -> bool {
         let (from, to) = self.ages();
-        self.of_group(group) && (from..=to).contains(&age)
-    }
-
-    /// Whether some ages of this group are meant.
-    fn of_group(&self, group: PersonGroup) -> bool {
-        self.groups().is_empty() || self.groups().contains(&group)
+        let of_group = self.groups().is_empty() || self.groups().contains(&group);
+        of_group && (from..=to).contains(&age)
     }
 }
 

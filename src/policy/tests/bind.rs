@@ -7,12 +7,8 @@ use jiff::civil::{Date, date};
 
 use crate::domain::family::Relation;
 use crate::domain::insurance::{InsuranceStatus, InsuranceType};
-use crate::domain::money::Money;
 use crate::domain::person::Insured;
-use crate::policy::rules::{
-    BindDecision, BindRequest, ConsentNeed, Nearness, Party, Refusal, WayOn, bind, full_years,
-    is_minor, nearness,
-};
+use crate::policy::rules::{BindDecision, BindRequest, ConsentNeed, Party, Refusal, bind};
 use crate::policy::schema::{Area, MoneyModel};
 use crate::policy::{Packs, PolicyFile, words};
 
@@ -342,82 +338,4 @@ fn what_a_pack_does_not_state_is_not_guessed() {
     assert_eq!(refused(decision), expected);
     let way = words::way_on(&bare, &expected[0]);
     assert_eq!(way, "请带上双方的身份证件，到窗口办理。也可以问工作人员。");
-}
-
-#[test]
-fn places_are_compared_by_their_first_digits() {
-    for (a, b, near) in [
-        ("330100", "330106", Nearness::SameCity),
-        ("330100", "330200", Nearness::SameProvince),
-        ("330100", "430100", Nearness::Apart),
-        ("310000", "310115", Nearness::SameCity),
-        // The province itself names no city.
-        ("330000", "330000", Nearness::SameProvince),
-        ("339900", "339900", Nearness::SameCity),
-        ("000000", "330100", Nearness::Unknown),
-        ("3301", "330100", Nearness::Unknown),
-        ("医保", "330100", Nearness::Unknown),
-        ("", "", Nearness::Unknown),
-    ] {
-        assert_eq!(nearness(a, b), near, "{a} {b}");
-        assert_eq!(nearness(b, a), near, "{b} {a}");
-    }
-    assert_eq!(Nearness::Unknown.within(Area::Nation), Some(true));
-    assert_eq!(Nearness::Unknown.within(Area::Province), None);
-}
-
-#[test]
-fn ages_are_full_years() {
-    for (birth, on, age) in [
-        (date(2000, 5, 1), date(2018, 4, 30), Some(17)),
-        (date(2000, 5, 1), date(2018, 5, 1), Some(18)),
-        (date(2000, 2, 29), date(2018, 2, 28), Some(17)),
-        (date(2000, 2, 29), date(2018, 3, 1), Some(18)),
-        (date(2000, 5, 1), date(2000, 5, 1), Some(0)),
-        (date(2000, 5, 1), date(2000, 4, 30), None),
-        (date(1800, 5, 1), date(2000, 5, 1), None),
-        (Date::MIN, Date::MAX, None),
-    ] {
-        assert_eq!(full_years(birth, on), age, "{birth} {on}");
-    }
-    assert_eq!(is_minor(None, TODAY), None);
-}
-
-#[test]
-fn refusals_are_said_with_the_way_on() {
-    let window = "{ address = \"和平路医保服务大厅\", hours = \"周一至周五\" }";
-    let policy = policy_with(&stated("window", window), TODAY);
-    for (refusal, reason, way) in [
-        (
-            Refusal::DonorMinor,
-            "没满18岁的人不能把账户给家人共用。",
-            "请带上您的身份证件，到和平路医保服务大厅（周一至周五）的窗口办理。也可以打电话 12393 询问。",
-        ),
-        (
-            Refusal::Relation { asked: Sibling, allowed: vec![Spouse, Parent, Child] },
-            "这里不能添加兄弟姐妹，可以添加的是：配偶、父母、子女。",
-            "请带上双方的身份证件、能说明亲属关系的证件，到和平路医保服务大厅（周一至周五）的窗口办理。\
-             也可以打电话 12393 询问。",
-        ),
-        (Refusal::AlreadyBound, "这位家人已经添加过了，不用再办。", "您不用再做什么。"),
-        (
-            Refusal::NotLaunched { from: date(2022, 12, 1) },
-            "这里从2022年12月1日起才能办家庭共济。",
-            "请到时候再来。也可以打电话 12393 询问。",
-        ),
-        (
-            Refusal::BalanceThreshold { above: Money::from_fen(100_000) },
-            "账户余额要超过 1,000.00 元，才能替家人缴费。",
-            "请等账户里的钱够了再来。也可以打电话 12393 询问。",
-        ),
-        (
-            Refusal::TooMany { most: 2 },
-            "最多可以添加2位家人，您已经加满了。",
-            "请先解除一位家人，再添加新的。",
-        ),
-    ] {
-        assert_eq!(words::reason(&refusal), reason);
-        assert_eq!(words::way_on(&policy, &refusal), way);
-    }
-    assert_eq!(Refusal::Oneself.way_on(), WayOn::Here);
 }

@@ -84,6 +84,18 @@ fn shanghai_has_no_rule_for_who_left_school_at_eighteen() {
 }
 
 #[test]
+fn a_group_without_a_rule_at_any_age_hears_so_even_when_its_age_is_unknown() {
+    let table = "[{ insured_year = 2025, rows = [{ groups = [\"neither\", \"pupil\", \"infant\"], \
+                 personal = 400 }], no_rule = [{ groups = [\"university_student\"], \
+                 say = \"大学生的标准没有写。\" }] }]";
+    let policy = policy_with(&stated("premium", table), PAYDAY);
+    let unknown = |group| PremiumQuestion { birth: None, ..question(0, group) };
+    let silent = Err(NoPremium::NoRule { say: "大学生的标准没有写。".into() });
+    assert_eq!(costs(&policy, &unknown(UniversityStudent)), silent);
+    assert_eq!(costs(&policy, &unknown(Pupil)), Ok((yuan(400), None)));
+}
+
+#[test]
 fn the_age_counts_on_the_stated_day() {
     let rows = "[{ to_age = 59, personal = 400 }, { from_age = 60, personal = 300 }]";
     let table = |age_on: &str| {

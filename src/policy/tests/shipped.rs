@@ -99,7 +99,7 @@ fn table() -> Vec<Row> {
     let late = LATE_2025;
     vec![
         ("national", late, "relatives", near.clone(), "national.toml"),
-        ("guangdong", late, "relatives", near.clone(), "guangdong.toml"),
+        ("guangdong", late, "relatives", near.clone(), "national.toml"),
         ("shanghai", late, "relatives", near, "national.toml"),
         ("urumqi", late, "relatives", nearest, "urumqi.toml"),
         ("national", late, "area", json!("city"), "national.toml"),
@@ -130,7 +130,7 @@ fn table() -> Vec<Row> {
         ("inner-mongolia", late, "annual_limit", west, "inner-mongolia.toml"),
         ("shaanxi", late, "premium_balance_threshold", json!("1000.00"), "shaanxi.toml"),
         ("national", late, "deduction_order", slots.clone(), "national.toml"),
-        ("urumqi", late, "deduction_order", slots, "urumqi.toml"),
+        ("urumqi", late, "deduction_order", slots, "national.toml"),
         (
             "shandong",
             late,
@@ -170,6 +170,30 @@ fn packs_state_what_the_sources_state() {
         assert_eq!(found.value, value, "{region} {field}");
         assert_eq!(&*found.file, file, "{region} {field}");
         assert!(!found.source.title.is_empty());
+    }
+}
+
+#[test]
+fn no_pack_says_again_what_it_inherits() {
+    let packs = built_in::packs().unwrap();
+    for pack in packs.all() {
+        let Some(parent) = &pack.inherits else { continue };
+        let days = [LATE_2025, EARLY_2026].into_iter().filter(|day| pack.valid.contains(*day));
+        let inherited: Vec<Rules> = days
+            .map(|day| match *parent == pack.region {
+                true => policy(parent, pack.valid.from().yesterday().unwrap()).rules,
+                false => policy(parent, day).rules,
+            })
+            .collect();
+        for own in pack.rules.fields() {
+            let same = |rules: &Rules| {
+                rules
+                    .fields()
+                    .iter()
+                    .any(|view| (view.field, &view.value) == (own.field, &own.value))
+            };
+            assert!(!inherited.iter().all(same), "{}: {} is as in {parent}", pack.file, own.field);
+        }
     }
 }
 

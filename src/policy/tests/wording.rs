@@ -6,12 +6,12 @@ use crate::domain::family::Relation;
 use crate::domain::insurance::{InsuranceStatus, InsuranceType};
 use crate::domain::money::Money;
 use crate::policy::rules::{
-    ConsentNeed, LimitAnswer, NoPremium, OrderFault, PremiumWindowAnswer, Refusal, TermFault,
+    ConsentNeed, LimitAnswer, NoPremium, OrderFault, PremiumWindowAnswer, Refusal, TermFault, WayOn,
 };
 use crate::policy::schema::{Area, Assistance, MoneyModel};
 use crate::policy::{built_in, words};
 
-use super::people::policy;
+use super::people::{policy, policy_with, stated};
 
 fn refusals() -> Vec<Refusal> {
     let day = date(2025, 3, 1);
@@ -149,4 +149,44 @@ fn no_two_refusals_sound_alike() {
     reasons.sort();
     reasons.dedup();
     assert_eq!(reasons.len(), count);
+}
+
+#[test]
+fn refusals_are_said_with_the_way_on() {
+    let window = "{ address = \"和平路医保服务大厅\", hours = \"周一至周五\" }";
+    let policy = policy_with(&stated("window", window), date(2025, 11, 20));
+    let near = [Relation::Spouse, Relation::Parent, Relation::Child];
+    for (refusal, reason, way) in [
+        (
+            Refusal::DonorMinor,
+            "没满18岁的人不能把账户给家人共用。",
+            "请带上您的身份证件，到和平路医保服务大厅（周一至周五）的窗口办理。也可以打电话 12393 询问。",
+        ),
+        (
+            Refusal::Relation { asked: Relation::Sibling, allowed: near.to_vec() },
+            "这里不能添加兄弟姐妹，可以添加的是：配偶、父母、子女。",
+            "请带上双方的身份证件、能说明亲属关系的证件，到和平路医保服务大厅（周一至周五）的窗口办理。\
+             也可以打电话 12393 询问。",
+        ),
+        (Refusal::AlreadyBound, "这位家人已经添加过了，不用再办。", "您不用再做什么。"),
+        (
+            Refusal::NotLaunched { from: date(2022, 12, 1) },
+            "这里从2022年12月1日起才能办家庭共济。",
+            "请到时候再来。也可以打电话 12393 询问。",
+        ),
+        (
+            Refusal::BalanceThreshold { above: Money::from_fen(100_000) },
+            "账户余额要超过 1,000.00 元，才能替家人缴费。",
+            "请等账户里的钱够了再来。也可以打电话 12393 询问。",
+        ),
+        (
+            Refusal::TooMany { most: 2 },
+            "最多可以添加2位家人，您已经加满了。",
+            "请先解除一位家人，再添加新的。",
+        ),
+    ] {
+        assert_eq!(words::reason(&refusal), reason);
+        assert_eq!(words::way_on(&policy, &refusal), way);
+    }
+    assert_eq!(Refusal::Oneself.way_on(), WayOn::Here);
 }
