@@ -62,5 +62,6 @@ fn word(reason: StaffReason) -> &'static str {
         StaffReason::CardLeft => "card-left",
         StaffReason::DocumentLeft => "document-left",
         StaffReason::DocumentDoubted => "document-doubted",
+        StaffReason::Journal => "journal",
     }
 }

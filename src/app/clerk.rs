@@ -95,6 +95,29 @@ impl LedgerDesk {
             Query::Premiums { person, period, page } => {
                 ledger.premiums(&person, period, page).map(Answer::Premiums)
             }
+            Query::Care { person, period, page } => {
+                ledger.care(&person, period, page).map(Answer::Care)
+            }
+            Query::FamilyAccount { person, today } => {
+                let account = ledger.family_account(&person, today);
+                account.map(|account| Answer::FamilyAccount(Box::new(account)))
+            }
+            Query::Authorisations { person, today, page } => {
+                ledger.authorisations(&person, today, page).map(Answer::Authorisations)
+            }
+            Query::Candidate { donor, credential } => {
+                let candidate = ledger.candidate(&donor, &credential);
+                candidate.map(|candidate| Answer::Candidate(Box::new(candidate)))
+            }
+            Query::PremiumDues { payer, relative } => {
+                ledger.premium_dues(&payer, &relative).map(Answer::PremiumDues)
+            }
+            Query::CheckPassword { person, password } => {
+                ledger.check_password(&person, &password).map(Answer::Password)
+            }
+            Query::Receipt { .. } => {
+                Err(LedgerError::Unavailable(String::from("no receipt can be laid out yet")))
+            }
             Query::Slip { person, kind, period, size } => self.slip(&person, kind, period, size),
         }
     }
@@ -116,6 +139,9 @@ impl LedgerDesk {
             SlipKind::Family => {
                 let data = self.ledger.family_statement(&person.psn_no, period)?;
                 Slip::family(&data, &context)
+            }
+            SlipKind::Care | SlipKind::Authorisation | SlipKind::Premium => {
+                return Err(LedgerError::Unavailable(String::from("no such slip yet")));
             }
         };
         // Sums that do not agree are a damaged ledger, and never a paper.

@@ -158,6 +158,12 @@ impl Score {
                 }
             }
             Effect::Query { id, query } => self.desk.clerk.ask(id, query),
+            Effect::VerifyPin { pin } => self.desk.card.verify(&pin),
+            Effect::Operate { id, .. } => {
+                // Nothing can write yet: said so, at once.
+                let outcome = crate::visit::event::WriteOutcome::NotBegun;
+                self.take(Event::Operated { id, outcome });
+            }
             Effect::Print { id, slip, copy } => {
                 let printed_at = self.now().wall;
                 if let Some(press) = &self.desk.press {
@@ -195,6 +201,7 @@ impl Score {
 fn plan(config: &Config, region: Region) -> (Settings, Limits) {
     let settings = Settings {
         region: region.name,
+        rules: Some(region.rules),
         slot_hint: Some(config.kiosk.slot_hint.clone()),
         document_hint: Some(config.kiosk.document_hint.clone()),
         code_hint: Some(config.kiosk.code_hint.clone()),

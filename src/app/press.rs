@@ -252,6 +252,9 @@ fn print_kind(slip: &Slip) -> PrintKind {
     match slip.kind() {
         SlipKind::Account => PrintKind::Account,
         SlipKind::Family => PrintKind::Family,
+        SlipKind::Care => PrintKind::Care,
+        SlipKind::Authorisation => PrintKind::Authorisation,
+        SlipKind::Premium => PrintKind::Premium,
     }
 }
 

@@ -1,17 +1,22 @@
 //! What the pack of the kiosk's region says to patrons.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::config::policy::NATIONAL;
+use crate::visit::settings::Rulebook;
 
 /// The region of a kiosk, as patrons hear of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Region {
     /// What patrons call it; `None` where the rules of the whole country hold.
     pub(super) name: Option<String>,
     /// Whom to telephone: the hall's own number, else that of the region.
     pub(super) hotline: Option<String>,
+    /// The rules of every region.
+    pub(super) rules: Rulebook,
 }
 
 impl Region {
@@ -20,11 +25,14 @@ impl Region {
     /// # Errors
     /// One sentence, when a pack is wrong or none holds for the region.
     pub(super) fn of(config: &Config, on: Date) -> Result<Self, String> {
-        let policy = config.policy.policy(on)?;
+        let packs = Arc::new(config.policy.packs()?);
+        let own = &config.policy.region;
+        let policy = packs.at(own, on).map_err(|e| format!("region of [policy]: {e}"))?;
         let stated = policy.rules.hotline.map(|stated| stated.value);
         Ok(Self {
             name: (policy.region != NATIONAL).then_some(policy.name),
             hotline: config.kiosk.hotline.clone().or(stated),
+            rules: Rulebook::new(packs, own.as_str()),
         })
     }
 }
@@ -50,8 +58,8 @@ mod tests {
             config.policy.region = region.into();
             config.kiosk.hotline = own.map(str::to_owned);
             let found = Region::of(&config, date(2026, 11, 22)).unwrap();
-            let name = name.map(str::to_owned);
-            assert_eq!(found, Region { name, hotline: Some(hotline.into()) }, "{region}");
+            assert_eq!(found.name.as_deref(), name, "{region}");
+            assert_eq!(found.hotline.as_deref(), Some(hotline), "{region}");
         }
     }
 }

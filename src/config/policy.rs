@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::policy::{Packs, Policy, PolicyFile, Problem, built_in, overlay};
+use crate::policy::{Packs, PolicyFile, Problem, built_in, overlay};
 
 /// The region of what holds in the whole country.
 pub const NATIONAL: &str = "national";
@@ -60,14 +59,6 @@ impl PolicySection {
                 n => format!("{first}; and {} more, which `policy check` lists", n - 1),
             }
         })
-    }
-
-    /// What holds for this kiosk's region on a day.
-    ///
-    /// # Errors
-    /// As [`packs`](Self::packs), and one sentence when no pack is of the region or holds that day.
-    pub fn policy(&self, on: Date) -> Result<Policy, String> {
-        self.packs()?.at(&self.region, on).map_err(|e| format!("region of [policy]: {e}"))
     }
 }
 

@@ -1,7 +1,10 @@
 //! The contact card reader on its port.
 
+use std::sync::Arc;
+
 use gongji_hal::card::{
-    CardCommand, CardCommandKind, CardDriver, CardError, CardEvent, CardRefusal, SocialCard,
+    CardCommand, CardCommandKind, CardDriver, CardError, CardEvent, CardRefusal, Pin, SocialCard,
+    VerifyError,
 };
 use gongji_hal::driver::Driver;
 use gongji_hal::printer::status::Paper;
@@ -10,25 +13,37 @@ use jiff::civil::Date;
 
 use crate::config::CardSection;
 use crate::domain::id_number::IdNumber;
-use crate::domain::person::CardNo;
-use crate::visit::event::{CardHolder, CardNews, CardTrouble};
+use crate::domain::person::{CardNo, CardPin};
+use crate::visit::event::{CardHolder, CardNews, CardTrouble, PinTrouble};
 
 use super::serial::{OpenError, SerialSettings};
 use super::supervise::{Device, DeviceNews, Supervisor, What};
 use super::worker::{Duty, Worker};
 
 /// The card reader of a running kiosk.
-pub struct CardReader(Worker<CardCommand>);
+pub struct CardReader {
+    worker: Worker<CardCommand>,
+    tell: Arc<dyn Fn(CardNews) + Send + Sync>,
+}
 
 impl CardReader {
     /// Asks for the card to be read; the outcome comes as news.
     pub fn read(&self) {
-        self.0.order(CardCommand::Read);
+        self.worker.order(CardCommand::Read);
+    }
+
+    /// Has the card that was read check a PIN, once; the outcome comes as news.
+    pub fn verify(&self, pin: &CardPin) {
+        match Pin::new(pin.reveal()) {
+            Ok(pin) => self.worker.order(CardCommand::Verify(pin)),
+            // No card has such a PIN, so none was asked.
+            Err(_) => (self.tell)(CardNews::Verified(Err(PinTrouble::NotPossible))),
+        }
     }
 
     /// Cuts the card's power before the patron takes it.
     pub fn release(&self) {
-        self.0.order(CardCommand::PowerOff);
+        self.worker.order(CardCommand::PowerOff);
     }
 }
 
@@ -39,18 +54,20 @@ impl CardReader {
 /// When no thread can be started.
 pub fn start(
     section: &CardSection,
-    tell: impl Fn(CardNews) + Send + 'static,
+    tell: impl Fn(CardNews) + Send + Sync + 'static,
     note: impl Fn(&DeviceNews) + Send + 'static,
 ) -> std::io::Result<CardReader> {
-    let watch = watch(section, move |report| {
+    let tell: Arc<dyn Fn(CardNews) + Send + Sync> = Arc::new(tell);
+    let told = Arc::clone(&tell);
+    let worker = watch(section, move |report| {
         if let CardReport::News(news) = &report {
             note(news);
         }
         if let Some(news) = news(report) {
-            tell(news);
+            told(news);
         }
     })?;
-    Ok(CardReader(watch))
+    Ok(CardReader { worker, tell })
 }
 
 /// What the owner of the port reports, before it is put in the visit's terms.
@@ -167,6 +184,12 @@ fn news(report: CardReport) -> Option<CardNews> {
         CardReport::Refused { kind: CardCommandKind::Read, .. } => {
             Some(CardNews::Read(Err(CardTrouble::ReaderAway)))
         }
+        CardReport::Event(CardEvent::Verified(result)) => {
+            Some(CardNews::Verified(result.map_err(pin_trouble)))
+        }
+        CardReport::Refused { kind: CardCommandKind::Verify, .. } => {
+            Some(CardNews::Verified(Err(PinTrouble::NotPossible)))
+        }
         CardReport::Event(_) | CardReport::Refused { .. } | CardReport::CannotOpen(_) => None,
     }
 }
@@ -200,5 +223,18 @@ fn trouble(error: CardError) -> CardTrouble {
         CardError::NotSocialCard | CardError::UnsupportedProtocol => CardTrouble::NotSocialCard,
         CardError::ReaderLost => CardTrouble::ReaderAway,
         _ => CardTrouble::Unreadable,
+    }
+}
+
+fn pin_trouble(error: VerifyError) -> PinTrouble {
+    match error {
+        VerifyError::WrongPin { tries_left } => PinTrouble::Wrong { tries_left },
+        VerifyError::Blocked => PinTrouble::Blocked,
+        VerifyError::NotAllowed(_)
+        | VerifyError::Rejected(_)
+        | VerifyError::Removed
+        | VerifyError::ReaderLost
+        | VerifyError::TimedOut => PinTrouble::NotPossible,
+        _ => PinTrouble::Unknown,
     }
 }

@@ -7,6 +7,7 @@ pub mod id_number;
 pub mod insurance;
 pub mod masking;
 pub mod money;
+pub mod operation;
 pub mod period;
 pub mod person;
 pub mod premium;

@@ -50,6 +50,19 @@ secret_text! {
     InsuranceCode
 }
 
+secret_text! {
+    /// The PIN of a 社会保障卡, as it is entered: digits.
+    CardPin
+}
+secret_text! {
+    /// The six-digit query password (查询密码), as it is entered. The ledger alone keeps it.
+    QueryPassword
+}
+secret_text! {
+    /// The ledger's word that a query password was right; good for one write, for a short time.
+    PasswordToken
+}
+
 /// `gend` of the national interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Gender {

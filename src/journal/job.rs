@@ -58,6 +58,12 @@ stored_as_text! {
         Account = "account",
         /// 共济支付情况单
         Family = "family",
+        /// 医保报销记录单
+        Care = "care",
+        /// 授权/解绑回执
+        Authorisation = "authorisation",
+        /// 共济缴费凭条
+        Premium = "premium",
         /// The page marked 测试.
         Test = "test",
     }

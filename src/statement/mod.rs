@@ -18,6 +18,7 @@ mod pages;
 mod picture;
 pub mod png;
 mod raster;
+mod receipt;
 mod sheet;
 mod slip;
 mod text;
@@ -29,6 +30,7 @@ pub use font::PrinterFont;
 pub use gongji_hal::printer::profile::{Font, Paper, Profile, QrPrinting};
 pub use pages::{LARGE_PAGE_DOTS_MAX, PAGE_DOTS_MAX, PAGES_MAX};
 pub use picture::Picture;
+pub use receipt::{ReceiptFacts, ReceiptOutcome};
 pub use slip::{Issuer, PrintSize, Slip, SlipContext, SlipKind, Stamp};
 pub use text::GETA;
 

@@ -15,13 +15,19 @@ use crate::domain::family::Beneficiary;
 use crate::domain::person::Insured;
 use crate::records::port::{AccountStatement, FamilyStatement};
 
-/// The two slips a patron can take home.
+/// The slips a patron can take home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SlipKind {
     /// 个人账户余额及明细单
     Account,
     /// 共济支付情况单
     Family,
+    /// 医保报销记录单: one's own visits of a year.
+    Care,
+    /// 授权/解绑回执: of every write but a payment.
+    Authorisation,
+    /// 共济缴费凭条: of a payment, and of taking it back.
+    Premium,
 }
 
 /// How large a slip is printed.
@@ -153,7 +159,7 @@ impl Slip {
         };
         let title = match kind {
             SlipKind::Account => account::TITLE,
-            SlipKind::Family => family::TITLE,
+            _ => family::TITLE,
         };
         let day = jiff::civil::date(2026, 11, 22);
         let summary = summary.iter().map(|(l, v)| ((*l).into(), (*v).into())).collect();

@@ -1,8 +1,8 @@
 //! The words on a screen: its heading, and what can be touched by its words.
 
-use crate::visit::event::Tap;
+use crate::visit::event::{PadKey, Pen, Tap};
 
-use super::model::{Button, Overlay, PageView, ViewModel};
+use super::model::{Button, Overlay, PadKeys, PageView, Pager, ViewModel};
 
 /// The words of 呼叫工作人员, on every page.
 pub const CALL_STAFF: &str = "呼叫工作人员";
@@ -20,6 +20,12 @@ pub const STAFF_READ: &str = "知道了，接着办";
 pub const EARLIER_YEAR: &str = "前一年";
 /// See [`EARLIER_YEAR`].
 pub const LATER_YEAR: &str = "后一年";
+/// The words of the key that takes the last character back.
+pub const ERASE: &str = "退一格";
+/// The words of the key that takes all back.
+pub const CLEAR: &str = "全部清除";
+/// The words of the button that wipes the field for the signature.
+pub const WIPE: &str = "擦掉重写";
 
 /// Everything that can be touched now, with its words, in reading order.
 ///
@@ -59,6 +65,11 @@ pub fn heading(view: &ViewModel) -> &str {
         PageView::Choice(page) => &page.title,
         PageView::Preview(page) => &page.title,
         PageView::Message(page) => &page.title,
+        PageView::Members(page) => &page.title,
+        PageView::Pad(page) => &page.title,
+        PageView::Document(page) => &page.title,
+        PageView::Sign(page) => &page.title,
+        PageView::Review(page) => &page.title,
     }
 }
 
@@ -74,13 +85,7 @@ fn of_page(page: &PageView, found: &mut Vec<(String, Tap)>) {
             found.extend(list.chips.iter().map(|c| (c.label.clone(), c.tap)));
             let rows = list.rows.iter().filter_map(|r| r.tap.map(|tap| (r.title.clone(), tap)));
             found.extend(rows);
-            let pager = list.pager.as_ref();
-            if pager.is_some_and(|p| p.previous) {
-                found.push((PREVIOUS_PAGE.into(), Tap::PreviousPage));
-            }
-            if pager.is_some_and(|p| p.next) {
-                found.push((NEXT_PAGE.into(), Tap::NextPage));
-            }
+            of_pager(list.pager.as_ref(), found);
         }
         PageView::Months(months) => {
             found.extend(months.quick.iter().map(|c| (c.label.clone(), c.tap)));
@@ -96,6 +101,51 @@ fn of_page(page: &PageView, found: &mut Vec<(String, Tap)>) {
         PageView::Preview(preview) => {
             found.extend(preview.sizes.iter().map(|c| (c.label.clone(), c.tap)));
         }
-        PageView::Idle(_) | PageView::Waiting(_) | PageView::Record(_) | PageView::Message(_) => {}
+        PageView::Members(members) => {
+            found.extend(members.cards.iter().map(|c| (c.who.clone(), c.tap)));
+            found.extend(members.choices.iter().map(|c| (c.label.clone(), c.tap)));
+            of_pager(members.pager.as_ref(), found);
+        }
+        PageView::Pad(pad) => {
+            found.extend(pad_keys(pad.keys).map(|c| (char::from(c).into(), key(c))));
+            found.push((ERASE.into(), Tap::Key(PadKey::Erase)));
+            found.push((CLEAR.into(), Tap::Key(PadKey::Clear)));
+            found.extend(pad.other.iter().map(|c| (c.label.clone(), c.tap)));
+        }
+        PageView::Document(document) => of_pager(Some(&document.pager), found),
+        PageView::Sign(sign) => {
+            if sign.can_wipe {
+                found.push((WIPE.into(), Tap::Pen(Pen::Wipe)));
+            }
+            found.extend(sign.other.iter().map(|c| (c.label.clone(), c.tap)));
+        }
+        PageView::Idle(_)
+        | PageView::Waiting(_)
+        | PageView::Record(_)
+        | PageView::Message(_)
+        | PageView::Review(_) => {}
     }
+}
+
+fn of_pager(pager: Option<&Pager>, found: &mut Vec<(String, Tap)>) {
+    if pager.is_some_and(|p| p.previous) {
+        found.push((PREVIOUS_PAGE.into(), Tap::PreviousPage));
+    }
+    if pager.is_some_and(|p| p.next) {
+        found.push((NEXT_PAGE.into(), Tap::NextPage));
+    }
+}
+
+/// The characters of a pad, in order, as ASCII.
+pub fn pad_keys(keys: PadKeys) -> impl Iterator<Item = u8> {
+    let letters: &[u8] = match keys {
+        PadKeys::Digits => b"",
+        PadKeys::DigitsX => b"X",
+        PadKeys::Letters => b"ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    };
+    (b'0'..=b'9').chain(letters.iter().copied())
+}
+
+const fn key(character: u8) -> Tap {
+    Tap::Key(PadKey::Character(character))
 }

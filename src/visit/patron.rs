@@ -1,11 +1,14 @@
 //! What is known of the person now served.
 
+use std::sync::Arc;
+
 use super::cx::Cx;
 use super::event::{CardHolder, Effect, SlipKind};
 use super::medium::{Medium, MediumKind};
 use crate::domain::insurance::InsuranceType;
 use crate::domain::period::Period;
 use crate::domain::person::Insured;
+use crate::policy::Policy;
 use crate::records::port::Overview;
 
 /// A second reading of the card, after the reader was away.
@@ -26,22 +29,27 @@ pub(crate) struct Patron {
     pub person: Insured,
     /// What home shows, once the ledger has told it.
     pub overview: Option<Overview>,
+    /// The rules that hold for the person today; without them nothing is written.
+    pub policy: Option<Arc<Policy>>,
     reveal_until: Option<u64>,
     verify: Option<Verify>,
     begun: Vec<(SlipKind, Period, u16)>,
 }
 
 impl Patron {
-    pub(crate) fn new(began_with: Medium, person: Insured) -> Self {
+    pub(crate) fn new(cx: &Cx, began_with: Medium, person: Insured) -> Self {
         let card = match &began_with {
             Medium::Card(holder) => Some(holder.clone()),
             Medium::Document(_) | Medium::Code(_) => None,
         };
+        let rules = cx.settings.rules.as_ref();
+        let policy = rules.and_then(|rules| rules.of_place(&person.region, cx.today()));
         Self {
             began_with,
             card,
             person,
             overview: None,
+            policy: policy.map(Arc::new),
             reveal_until: None,
             verify: None,
             begun: Vec::new(),

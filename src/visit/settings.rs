@@ -1,10 +1,52 @@
 //! What one hall's kiosk is told about itself.
 
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::policy::{Packs, Policy};
+
+/// The packs, and the region whose rules hold where a person's own are not known.
+#[derive(Clone, Debug)]
+pub struct Rulebook {
+    packs: Arc<Packs>,
+    region: String,
+}
+
+impl Rulebook {
+    /// The rules of a kiosk in `region`, as files name it.
+    pub fn new(packs: Arc<Packs>, region: impl Into<String>) -> Self {
+        Self { packs, region: region.into() }
+    }
+
+    /// The rules for somebody who is insured in a place (医保区划, six digits) on a day; `None` when no
+    /// pack holds for it.
+    pub fn of_place(&self, admdvs: &str, on: Date) -> Option<Policy> {
+        self.packs.of_place(admdvs, on, &self.region).ok()
+    }
+
+    /// The rules of the kiosk's own region on a day.
+    pub fn own(&self, on: Date) -> Option<Policy> {
+        self.packs.at(&self.region, on).ok()
+    }
+}
+
+/// Two rulebooks are the same when they are of the same packs.
+impl PartialEq for Rulebook {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.packs, &other.packs) && self.region == other.region
+    }
+}
+
+impl Eq for Rulebook {}
+
 /// Texts of the hall and the devices it has. `None` stands for the catalogue's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// The region, as patrons call it, for help texts.
     pub region: Option<String>,
+    /// The rules; without them the kiosk answers queries only.
+    pub rules: Option<Rulebook>,
     /// Where the card slot is.
     pub slot_hint: Option<String>,
     /// Where documents are put down.
@@ -27,6 +69,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             region: None,
+            rules: None,
             slot_hint: None,
             document_hint: None,
             code_hint: None,

@@ -18,6 +18,7 @@ pub(crate) struct Staff {
     /// Sound and light remind of the document.
     reminding_document: bool,
     doubted_until: Option<u64>,
+    journal: bool,
 }
 
 impl Staff {
@@ -53,6 +54,7 @@ impl Staff {
             StaffReason::Printer => mem::replace(&mut self.printer, true),
             StaffReason::CardLeft => mem::replace(&mut self.card_left, true),
             StaffReason::DocumentLeft => mem::replace(&mut self.document_left, true),
+            StaffReason::Journal => mem::replace(&mut self.journal, true),
             StaffReason::DocumentDoubted => {
                 let until = now_ms.saturating_add(limits.staff_call_ms);
                 self.doubted_until.replace(until).is_some()
@@ -88,6 +90,7 @@ impl Staff {
                 (self.document_left, self.reminding_document) = (false, false);
             }
             StaffReason::DocumentDoubted => self.doubted_until = None,
+            StaffReason::Journal => self.journal = false,
         }
         if before && !self.any() {
             effects.push(Effect::DismissStaff);
@@ -120,6 +123,6 @@ impl Staff {
     fn any(&self) -> bool {
         let reminding = self.reminding_card || self.reminding_document;
         let left = self.card_left || self.document_left || reminding;
-        self.asked() || self.printer || left || self.doubted_until.is_some()
+        self.asked() || self.printer || left || self.doubted_until.is_some() || self.journal
     }
 }

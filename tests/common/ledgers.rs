@@ -2,11 +2,13 @@
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
+use gongji_kiosk::domain::operation::OperationId;
 use gongji_kiosk::domain::period::Period;
-use gongji_kiosk::domain::person::{Insured, PersonNo};
+use gongji_kiosk::domain::person::{Insured, PersonNo, QueryPassword};
 use gongji_kiosk::records::port::{
-    AccountPage, AccountStatement, Credential, FamilyStatement, FamilyUse, Ledger, LedgerError,
-    Overview, PageRequest, PremiumPage,
+    AccountPage, AccountStatement, AuthorisationRecord, Candidate, CarePage, CareStatement,
+    Credential, FamilyAccount, FamilyStatement, FamilyUse, Ledger, LedgerError, Operation, Outcome,
+    Overview, Page, PageRequest, PasswordAnswer, PremiumDue, PremiumPage,
 };
 use jiff::civil::Date;
 
@@ -109,5 +111,71 @@ impl<L: Ledger> Ledger for Gated<L> {
         period: Period,
     ) -> Result<FamilyStatement, LedgerError> {
         self.pass().family_statement(person, period)
+    }
+
+    fn care(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+        page: PageRequest,
+    ) -> Result<CarePage, LedgerError> {
+        self.pass().care(person, period, page)
+    }
+
+    fn care_statement(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+    ) -> Result<CareStatement, LedgerError> {
+        self.pass().care_statement(person, period)
+    }
+
+    fn family_account(
+        &mut self,
+        person: &PersonNo,
+        today: Date,
+    ) -> Result<FamilyAccount, LedgerError> {
+        self.pass().family_account(person, today)
+    }
+
+    fn authorisations(
+        &mut self,
+        person: &PersonNo,
+        today: Date,
+        page: PageRequest,
+    ) -> Result<Page<AuthorisationRecord>, LedgerError> {
+        self.pass().authorisations(person, today, page)
+    }
+
+    fn candidate(
+        &mut self,
+        donor: &PersonNo,
+        credential: &Credential,
+    ) -> Result<Candidate, LedgerError> {
+        self.pass().candidate(donor, credential)
+    }
+
+    fn premium_dues(
+        &mut self,
+        payer: &PersonNo,
+        relative: &PersonNo,
+    ) -> Result<Vec<PremiumDue>, LedgerError> {
+        self.pass().premium_dues(payer, relative)
+    }
+
+    fn check_password(
+        &mut self,
+        person: &PersonNo,
+        password: &QueryPassword,
+    ) -> Result<PasswordAnswer, LedgerError> {
+        self.pass().check_password(person, password)
+    }
+
+    fn execute(&mut self, operation: &Operation) -> Result<Outcome, LedgerError> {
+        self.pass().execute(operation)
+    }
+
+    fn reconcile(&mut self, id: OperationId) -> Result<Outcome, LedgerError> {
+        self.pass().reconcile(id)
     }
 }

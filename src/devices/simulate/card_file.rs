@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::medium_file;
 use crate::records::RecordsError;
-use crate::records::generate::{CardKind, ShowcaseCard, cards, showcase};
+use crate::records::generate::{CardKind, GENERATED_PIN, ShowcaseCard, cards, showcase};
 
 /// What such a file holds.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,7 +124,7 @@ impl CardFile {
             number_only: false,
             protocol: Protocol::default(),
             atr: None,
-            pin: None,
+            pin: Some(GENERATED_PIN.into()),
             mute: false,
             other_card: false,
         }

@@ -23,11 +23,13 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use super::error::{RecordsError, sqlite_reason};
 use super::port::{
-    AccountPage, AccountStatement, Credential, FamilyStatement, FamilyUse, Ledger, LedgerError,
-    Overview, PageRequest, PremiumPage,
+    AccountPage, AccountStatement, AuthorisationRecord, Candidate, CarePage, CareStatement,
+    Credential, FamilyAccount, FamilyStatement, FamilyUse, Ledger, LedgerError, Operation, Outcome,
+    Overview, Page, PageRequest, PasswordAnswer, PremiumDue, PremiumPage,
 };
+use crate::domain::operation::OperationId;
 use crate::domain::period::Period;
-use crate::domain::person::{Insured, PersonNo};
+use crate::domain::person::{Insured, PersonNo, QueryPassword};
 
 pub use insurance_code::{CODE_CHARS, CODE_VALID, mint_code};
 
@@ -169,6 +171,76 @@ impl Ledger for EmbeddedLedger {
             })
         })
     }
+
+    fn care(
+        &mut self,
+        _person: &PersonNo,
+        _period: Period,
+        _page: PageRequest,
+    ) -> Result<CarePage, LedgerError> {
+        Err(not_yet())
+    }
+
+    fn care_statement(
+        &mut self,
+        _person: &PersonNo,
+        _period: Period,
+    ) -> Result<CareStatement, LedgerError> {
+        Err(not_yet())
+    }
+
+    fn family_account(
+        &mut self,
+        _person: &PersonNo,
+        _today: Date,
+    ) -> Result<FamilyAccount, LedgerError> {
+        Err(not_yet())
+    }
+
+    fn authorisations(
+        &mut self,
+        _person: &PersonNo,
+        _today: Date,
+        _page: PageRequest,
+    ) -> Result<Page<AuthorisationRecord>, LedgerError> {
+        Err(not_yet())
+    }
+
+    fn candidate(
+        &mut self,
+        _donor: &PersonNo,
+        _credential: &Credential,
+    ) -> Result<Candidate, LedgerError> {
+        Err(not_yet())
+    }
+
+    fn premium_dues(
+        &mut self,
+        _payer: &PersonNo,
+        _relative: &PersonNo,
+    ) -> Result<Vec<PremiumDue>, LedgerError> {
+        Err(not_yet())
+    }
+
+    fn check_password(
+        &mut self,
+        _person: &PersonNo,
+        _password: &QueryPassword,
+    ) -> Result<PasswordAnswer, LedgerError> {
+        Err(not_yet())
+    }
+
+    fn execute(&mut self, _operation: &Operation) -> Result<Outcome, LedgerError> {
+        Err(not_yet())
+    }
+
+    fn reconcile(&mut self, _id: OperationId) -> Result<Outcome, LedgerError> {
+        Err(not_yet())
+    }
+}
+
+fn not_yet() -> LedgerError {
+    LedgerError::Unavailable(String::from("the embedded ledger cannot do this yet"))
 }
 
 /// What went wrong inside a read: the ledger's answer, or SQLite's.

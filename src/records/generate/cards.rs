@@ -14,6 +14,9 @@ use crate::records::embedded::codes::{day, day_code};
 use crate::records::embedded::write::open_existing;
 use crate::records::error::RecordsError;
 
+/// The PIN of every generated card, and the query password of every generated person.
+pub const GENERATED_PIN: &str = "123456";
+
 /// What a simulated 社会保障卡 of a generated person says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShowcaseCard {

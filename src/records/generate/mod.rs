@@ -31,7 +31,7 @@ use super::embedded::write::{Writer, open_or_create};
 use super::error::RecordsError;
 use crate::domain::money::Money;
 
-pub use cards::{CardKind, ShowcaseCard, cards, showcase};
+pub use cards::{CardKind, GENERATED_PIN, ShowcaseCard, cards, showcase};
 
 /// The fewest persons: the showcase household has three.
 pub const PERSONS_MIN: u32 = 3;

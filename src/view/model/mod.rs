@@ -3,6 +3,7 @@
 //!
 //! All text is ready to show: Chinese, masked, formatted, punctuated.
 
+mod family;
 mod idle;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use crate::statement::Picture;
 use crate::visit::Settings;
 use crate::visit::event::Tap;
 
+pub use family::{DocumentView, MemberCard, MembersView, PadKeys, PadView, ReviewView, SignView};
 pub use idle::{IdleView, Offer, Way};
 
 /// Everything on the screen but the clock.
@@ -76,6 +78,16 @@ pub enum PageView {
     Preview(PreviewView),
     /// A message with a seal: done, fault, take your card.
     Message(MessageView),
+    /// The family: a card a relative.
+    Members(MembersView),
+    /// A pad of keys.
+    Pad(PadView),
+    /// A document to be agreed to.
+    Document(DocumentView),
+    /// The field for a signature.
+    Sign(SignView),
+    /// What a write will do.
+    Review(ReviewView),
 }
 
 /// A wait.

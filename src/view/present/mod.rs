@@ -13,6 +13,7 @@ mod refused;
 mod slips;
 mod waiting;
 mod whose;
+mod write;
 
 use jiff::civil::Date;
 
@@ -99,6 +100,7 @@ fn visit(kiosk: &Kiosk, visit: &Visit, today: Date) -> Screen {
         Page::Unfinished(page) => printing::unfinished(patron, page),
         Page::Help(page) => help::present(kiosk, page.open),
         Page::Stuck(page) => refused::stuck(page, patron.medium()),
+        Page::Write(page) => write::present(page),
     };
     if patron.card.is_some() && !kiosk.devices().reader_working {
         screen.notice = Some(messages::NOTICE_NO_READER.into());

@@ -50,6 +50,24 @@ pub enum CardNews {
     Removed,
     /// The outcome of [`Effect::ReadCard`](super::Effect::ReadCard).
     Read(Result<CardHolder, CardTrouble>),
+    /// The outcome of [`Effect::VerifyPin`](super::Effect::VerifyPin).
+    Verified(Result<(), PinTrouble>),
+}
+
+/// Why a PIN is not known to be right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PinTrouble {
+    /// It is wrong.
+    Wrong {
+        /// How often it may be tried again, at least once.
+        tries_left: u8,
+    },
+    /// The card takes no PIN any more: its issuer must help.
+    Blocked,
+    /// The card or the reader cannot check one; no try was used up.
+    NotPossible,
+    /// What the card said was lost; a try may be used up.
+    Unknown,
 }
 
 /// What an identity document says that was put on the ID card reader.

@@ -7,16 +7,18 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 
 use crate::domain::period::Period;
-use crate::domain::person::{Insured, PersonNo};
+use crate::domain::person::{CardPin, Insured, PersonNo, QueryPassword};
 use crate::records::port::{
-    AccountPage, Credential, FamilyUse, LedgerError, Overview, PageRequest, PremiumPage,
+    AccountPage, AuthorisationRecord, Candidate, CarePage, Credential, FamilyAccount, FamilyUse,
+    LedgerError, OperationRequest, Overview, Page, PageRequest, PasswordAnswer, PremiumDue,
+    PremiumPage, Receipt, WriteRefusal,
 };
-use crate::statement::Slip;
+use crate::statement::{ReceiptFacts, Slip};
 
 pub use crate::statement::{PrintSize, SlipKind};
 pub use devices::{
     CardHolder, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews, DocumentTrouble,
-    PrintEnd, PrinterCondition, PrinterNews, PrinterTrouble,
+    PinTrouble, PrintEnd, PrinterCondition, PrinterNews, PrinterTrouble,
 };
 
 /// The time of an event.
@@ -61,6 +63,24 @@ pub enum Tap {
     Family,
     /// 家人缴费
     Premiums,
+    /// 家人管理: the family account.
+    Members,
+    /// 看病报销记录: one's own visits.
+    Care,
+    /// 替家人缴费
+    PayPremium,
+    /// Add a relative.
+    AddMember,
+    /// Something to do on the page shown besides its rows.
+    Act(Act),
+    /// A key of the pad.
+    Key(PadKey),
+    /// The finger on the field for the signature.
+    Pen(Pen),
+    /// The page shown is agreed to, taken, or confirmed: its one primary action.
+    Confirm,
+    /// What the page asks is not wanted or not possible: go on without it.
+    Skip,
     /// 打印: choose a slip.
     Slips,
     /// 下一页
@@ -97,6 +117,64 @@ pub enum Tap {
     Reveal,
 }
 
+/// What a page of the family account offers besides its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// 设定限额
+    Limit,
+    /// 解除绑定
+    Release,
+    /// 设定扣款顺序
+    Order,
+    /// 划拨
+    Transfer,
+    /// 设定额度
+    Quota,
+    /// 授权记录
+    Records,
+    /// 用了多少: what this relative used.
+    Use,
+    /// 撤销代缴
+    CancelPremium,
+    /// An invitation: look at it.
+    Invitation,
+    /// An invitation: turn it down.
+    Decline,
+    /// Type the number on the screen.
+    Type,
+    /// Put the relative's card into the slot in the place of one's own.
+    SwapCard,
+    /// Print the receipt.
+    Receipt,
+}
+
+/// A key of the pad on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PadKey {
+    /// `0`–`9` or `A`–`Z`, as ASCII.
+    Character(u8),
+    /// Take the last one back.
+    Erase,
+    /// Take all back.
+    Clear,
+}
+
+/// The finger on the field for the signature; the field is [`SIGNATURE_WIDTH`] × [`SIGNATURE_HEIGHT`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pen {
+    /// A stroke begins here.
+    Down(i16, i16),
+    /// It goes on to here.
+    To(i16, i16),
+    /// Wipe the field.
+    Wipe,
+}
+
+/// Width of the field for the signature, in its own units.
+pub const SIGNATURE_WIDTH: i16 = 960;
+/// Height of the field for the signature, in its own units.
+pub const SIGNATURE_HEIGHT: i16 = 480;
+
 /// An answer of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -110,8 +188,20 @@ pub enum Answer {
     FamilyUse(FamilyUse),
     /// To [`Query::Premiums`].
     Premiums(PremiumPage),
-    /// To [`Query::Slip`]: the slip, laid out, with its picture.
+    /// To [`Query::Slip`] and [`Query::Receipt`]: the slip, laid out, with its picture.
     Slip(Arc<Slip>),
+    /// To [`Query::Care`].
+    Care(CarePage),
+    /// To [`Query::FamilyAccount`].
+    FamilyAccount(Box<FamilyAccount>),
+    /// To [`Query::Authorisations`].
+    Authorisations(Page<AuthorisationRecord>),
+    /// To [`Query::Candidate`].
+    Candidate(Box<Candidate>),
+    /// To [`Query::PremiumDues`].
+    PremiumDues(Vec<PremiumDue>),
+    /// To [`Query::CheckPassword`].
+    Password(PasswordAnswer),
 }
 
 /// Something that happened.
@@ -134,8 +224,54 @@ pub enum Event {
         /// What came of it.
         result: Result<Answer, LedgerError>,
     },
+    /// What became of [`Effect::Operate`].
+    Operated {
+        /// Which.
+        id: QueryId,
+        /// What became of it.
+        outcome: WriteOutcome,
+    },
+    /// How the journal is.
+    Journal(JournalNews),
     /// Time has passed; due when [`super::Kiosk::next_deadline`] has come.
     Tick,
+}
+
+/// What became of a write, as the kiosk knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WriteOutcome {
+    /// It is done.
+    Confirmed {
+        /// The ledger's word.
+        receipt: Receipt,
+        /// The kiosk's own number of the write (办理编号).
+        reference: String,
+    },
+    /// It is not done, and will not be.
+    Refused {
+        /// Why.
+        why: WriteRefusal,
+        /// The kiosk's own number of the write.
+        reference: String,
+    },
+    /// It is not known; the kiosk asks the ledger again, now and after a restart, until it is.
+    Unknown {
+        /// The kiosk's own number of the write, by which staff find it.
+        reference: String,
+    },
+    /// The journal could not take it, so nothing was sent.
+    NotBegun,
+}
+
+/// How the journal is, as far as it concerns a patron.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum JournalNews {
+    /// It has room.
+    Room,
+    /// It is nearly full: staff are told, everything works.
+    Filling,
+    /// It is full or cannot be written: queries only.
+    Full,
 }
 
 /// A question to the ledger.
@@ -179,11 +315,66 @@ pub enum Query {
         /// Which rows.
         page: PageRequest,
     },
+    /// One's own settled visits.
+    Care {
+        /// Whose.
+        person: PersonNo,
+        /// Over which days.
+        period: Period,
+        /// Which rows.
+        page: PageRequest,
+    },
+    /// Both sides of a family account.
+    FamilyAccount {
+        /// Whose.
+        person: PersonNo,
+        /// As of which day.
+        today: Date,
+    },
+    /// Whom the account is and was shared with.
+    Authorisations {
+        /// Whose account.
+        person: PersonNo,
+        /// As of which day.
+        today: Date,
+        /// Which rows.
+        page: PageRequest,
+    },
+    /// Somebody to be bound.
+    Candidate {
+        /// To whose account.
+        donor: PersonNo,
+        /// By what they are known.
+        credential: Credential,
+    },
+    /// What premiums are asked of a relative.
+    PremiumDues {
+        /// From whose account they would be paid.
+        payer: PersonNo,
+        /// Of whom.
+        relative: PersonNo,
+    },
+    /// Whether a query password is right.
+    CheckPassword {
+        /// Whose.
+        person: PersonNo,
+        /// As it was entered.
+        password: QueryPassword,
+    },
+    /// Lay out the receipt of a write and draw its preview.
+    Receipt {
+        /// Whose.
+        person: Insured,
+        /// What it says.
+        facts: Box<ReceiptFacts>,
+        /// How large.
+        size: PrintSize,
+    },
     /// Fetch the rows of a slip, lay it out and draw its preview.
     Slip {
         /// Whose.
         person: Insured,
-        /// Which of the two.
+        /// Which.
         kind: SlipKind,
         /// Over which days.
         period: Period,
@@ -213,6 +404,19 @@ pub enum Effect {
         id: QueryId,
         /// The question.
         query: Query,
+    },
+    /// Have the card in the slot check a PIN, once; comes back as [`CardNews::Verified`].
+    VerifyPin {
+        /// As it was entered.
+        pin: CardPin,
+    },
+    /// Write into the ledger: the journal makes and keeps the id first. Comes back as
+    /// [`Event::Operated`], always, within the ledger's own bound.
+    Operate {
+        /// Comes back with the outcome.
+        id: QueryId,
+        /// What.
+        request: Box<OperationRequest>,
     },
     /// Print a slip; `copy` counts from 0, anything above is marked 补打 with that number.
     Print {
@@ -254,4 +458,6 @@ pub enum StaffReason {
     DocumentLeft,
     /// The reader's security module does not hold a document genuine.
     DocumentDoubted,
+    /// The journal is nearly full, or full.
+    Journal,
 }

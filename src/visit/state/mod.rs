@@ -32,6 +32,7 @@ pub(crate) mod take_slip;
 pub(crate) mod too_many;
 pub(crate) mod unfinished;
 pub(crate) mod visit;
+pub(crate) mod write;
 
 use super::cx::Cx;
 use super::devices::{Devices, Slot};
@@ -202,6 +203,7 @@ pub(crate) fn ignore(cx: &mut Cx, event: &Event) {
                 cx.ignored.device = cx.ignored.device.saturating_add(1);
             }
         }
-        Event::Tick => {}
+        Event::Operated { .. } => cx.ignored.stale = cx.ignored.stale.saturating_add(1),
+        Event::Journal(_) | Event::Tick => {}
     }
 }

@@ -18,6 +18,7 @@ use super::slips::Slips;
 use super::stuck::Stuck;
 use super::too_many::TooMany;
 use super::unfinished::Unfinished;
+use super::write::WritePage;
 use crate::domain::period::Period;
 use crate::visit::cx::Cx;
 use crate::visit::event::Event;
@@ -40,6 +41,7 @@ pub(crate) enum Page {
     Unfinished(Unfinished),
     Help(Help),
     Stuck(Stuck),
+    Write(WritePage),
 }
 
 /// What comes after an event.
@@ -77,6 +79,7 @@ impl Page {
             Self::Unfinished(page) => page.handle(cx, patron, event),
             Self::Help(page) => page.handle(cx, event),
             Self::Stuck(page) => page.handle(cx, patron, event),
+            Self::Write(page) => page.handle(cx, patron, event),
         }
     }
 

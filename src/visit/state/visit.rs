@@ -26,7 +26,7 @@ pub(crate) struct Visit {
 impl Visit {
     /// The ledger has named the person: the visit begins. `card_in`: a card was put in meanwhile.
     pub(crate) fn enter(cx: &mut Cx, medium: Medium, person: Insured, card_in: bool) -> Stage {
-        let mut patron = Patron::new(medium, person);
+        let mut patron = Patron::new(cx, medium, person);
         let page = Opening::enter(cx, &mut patron);
         let second = Second::new(cx, card_in);
         Stage::Visit(Box::new(Self { patron, page, patience: Patience::new(cx), second }))
@@ -89,7 +89,10 @@ impl Visit {
                     return self.end(cx);
                 }
             }
-            Event::Printer(_) | Event::Answer { .. } => {}
+            Event::Printer(_)
+            | Event::Answer { .. }
+            | Event::Operated { .. }
+            | Event::Journal(_) => {}
         }
         self.turn(cx, event)
     }

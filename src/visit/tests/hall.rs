@@ -234,17 +234,7 @@ impl Hall {
 
     /// Heading of the page.
     pub fn title(&self) -> String {
-        match self.view().page {
-            PageView::Idle(v) => v.title,
-            PageView::Waiting(v) => v.title,
-            PageView::Home(v) => v.greeting,
-            PageView::List(v) => v.title,
-            PageView::Record(v) => v.title,
-            PageView::Months(v) => v.title,
-            PageView::Choice(v) => v.title,
-            PageView::Preview(v) => v.title,
-            PageView::Message(v) => v.title,
-        }
+        crate::view::words::heading(&self.view()).to_owned()
     }
 
     /// Words of the buttons in the footer.

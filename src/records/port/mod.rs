@@ -1,11 +1,26 @@
-//! The port to the ledger: what the kiosk asks, and what it is told.
+//! The port to the ledger: what the kiosk asks, what it is told, and what it writes.
+
+mod care;
+mod family;
+mod write;
+
+pub use care::{CarePage, CareStatement, CareSums};
+pub use family::{
+    AuthorisationRecord, AuthorisationState, Candidate, Donor, DueState, FamilyAccount, Invitation,
+    Member, MemberState, PremiumDue,
+};
+pub use write::{
+    AcceptedDocument, Action, Agreement, Binding, ConsentRecord, Entries, Operation,
+    OperationRequest, OrderPlace, Outcome, PasswordAnswer, ProvenFactor, Receipt, WriteRefusal,
+};
 
 use crate::domain::account::{Balance, Movement, RelativeRef};
 use crate::domain::family::Beneficiary;
 use crate::domain::id_number::IdNumber;
 use crate::domain::money::Money;
+use crate::domain::operation::OperationId;
 use crate::domain::period::Period;
-use crate::domain::person::{CardNo, InsuranceCode, Insured, PersonNo};
+use crate::domain::person::{CardNo, InsuranceCode, Insured, PersonNo, QueryPassword};
 use crate::domain::premium::PremiumPayment;
 use jiff::civil::Date;
 
@@ -225,4 +240,91 @@ pub trait Ledger: Send {
         person: &PersonNo,
         period: Period,
     ) -> Result<FamilyStatement, LedgerError>;
+
+    /// The person's own settled visits, newest first.
+    ///
+    /// # Errors
+    /// The ledger's state.
+    fn care(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+        page: PageRequest,
+    ) -> Result<CarePage, LedgerError>;
+
+    /// Everything a record of the person's own visits needs.
+    ///
+    /// # Errors
+    /// `TooManyRows`, or the ledger's state.
+    fn care_statement(
+        &mut self,
+        person: &PersonNo,
+        period: Period,
+    ) -> Result<CareStatement, LedgerError>;
+
+    /// Both sides of the person's family account, as of `today`.
+    ///
+    /// # Errors
+    /// The ledger's state.
+    fn family_account(
+        &mut self,
+        person: &PersonNo,
+        today: Date,
+    ) -> Result<FamilyAccount, LedgerError>;
+
+    /// Whom the account is and was shared with (授权记录), newest first.
+    ///
+    /// # Errors
+    /// The ledger's state.
+    fn authorisations(
+        &mut self,
+        person: &PersonNo,
+        today: Date,
+        page: PageRequest,
+    ) -> Result<Page<AuthorisationRecord>, LedgerError>;
+
+    /// Somebody whom `donor` wants to bind.
+    ///
+    /// # Errors
+    /// As [`identify`](Self::identify).
+    fn candidate(
+        &mut self,
+        donor: &PersonNo,
+        credential: &Credential,
+    ) -> Result<Candidate, LedgerError>;
+
+    /// The premiums that the tax office asks of `relative`, newest year first, at most five.
+    ///
+    /// # Errors
+    /// The ledger's state.
+    fn premium_dues(
+        &mut self,
+        payer: &PersonNo,
+        relative: &PersonNo,
+    ) -> Result<Vec<PremiumDue>, LedgerError>;
+
+    /// Holds a query password against the one that the ledger keeps, and counts the tries.
+    ///
+    /// # Errors
+    /// The ledger's state; then no try is used up.
+    fn check_password(
+        &mut self,
+        person: &PersonNo,
+        password: &QueryPassword,
+    ) -> Result<PasswordAnswer, LedgerError>;
+
+    /// Does a write, all of it or nothing. An id that the ledger has seen gives the outcome of the
+    /// first time, whatever else is asked under it.
+    ///
+    /// # Errors
+    /// The ledger's state: then it is not known whether the write was done, and
+    /// [`reconcile`](Self::reconcile) tells.
+    fn execute(&mut self, operation: &Operation) -> Result<Outcome, LedgerError>;
+
+    /// What became of an operation. An id that the ledger has not seen is closed: it answers
+    /// `Refused(Voided)` now and to whatever arrives under it later, so that the answer stays true.
+    ///
+    /// # Errors
+    /// The ledger's state.
+    fn reconcile(&mut self, id: OperationId) -> Result<Outcome, LedgerError>;
 }
