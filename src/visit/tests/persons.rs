@@ -15,6 +15,7 @@ use crate::domain::settlement::Settlement;
 use crate::records::port::{AccountPage, FamilyUse, Overview, Page, PageRequest, PremiumPage};
 use crate::statement::Slip;
 use crate::visit::event::{Answer, CardHolder, DocumentHolder, PrintSize, Query, SlipKind};
+use crate::visit::tests::families;
 
 pub const TODAY: Date = date(2026, 11, 22);
 
@@ -193,7 +194,7 @@ fn premiums() -> Vec<PremiumPayment> {
 
 /// A slip of two pages; laid out once, as its picture takes long to draw.
 pub fn slip(kind: SlipKind, size: PrintSize) -> Arc<Slip> {
-    static SLIPS: OnceLock<[Arc<Slip>; 4]> = OnceLock::new();
+    static SLIPS: OnceLock<[Arc<Slip>; 10]> = OnceLock::new();
     let fields = [("姓名", "张*"), ("笔数", "18 笔"), ("页数", "2 页")];
     let make = |(kind, size)| Arc::new(Slip::for_test(size, kind, 2, &fields));
     let all = [
@@ -201,6 +202,12 @@ pub fn slip(kind: SlipKind, size: PrintSize) -> Arc<Slip> {
         (SlipKind::Account, PrintSize::Large),
         (SlipKind::Family, PrintSize::Normal),
         (SlipKind::Family, PrintSize::Large),
+        (SlipKind::Care, PrintSize::Normal),
+        (SlipKind::Care, PrintSize::Large),
+        (SlipKind::Authorisation, PrintSize::Normal),
+        (SlipKind::Authorisation, PrintSize::Large),
+        (SlipKind::Premium, PrintSize::Normal),
+        (SlipKind::Premium, PrintSize::Large),
     ];
     let slips = SLIPS.get_or_init(|| all.map(make));
     let at = all.iter().position(|one| *one == (kind, size)).unwrap();
@@ -232,5 +239,7 @@ pub fn answer(query: &Query) -> Answer {
             total: Money::from_fen(80_000),
         }),
         Query::Slip { kind, size, .. } => Answer::Slip(slip(*kind, *size)),
+        Query::Receipt { facts, size, .. } => Answer::Slip(slip(facts.slip_kind(), *size)),
+        other => families::answer(other),
     }
 }

@@ -8,6 +8,7 @@ use super::random::{any_move, any_start};
 use crate::visit::Kiosk;
 use crate::visit::state::Stage;
 use crate::visit::state::page::Page;
+use crate::visit::state::write::WritePage;
 
 const TABLE: &str = include_str!("../state/table.md");
 
@@ -31,7 +32,7 @@ const STAGES: [&str; 8] = [
 ];
 
 /// The pages of a visit.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 16] = [
     "Opening",
     "Home",
     "List",
@@ -47,6 +48,7 @@ const PAGES: [&str; 15] = [
     "Unfinished",
     "Help",
     "Stuck",
+    "Review",
 ];
 
 /// Where the kiosk is, in the table's words.
@@ -78,6 +80,7 @@ pub fn place(kiosk: &Kiosk) -> &'static str {
         Page::Unfinished(_) => "Unfinished",
         Page::Help(_) => "Help",
         Page::Stuck(_) => "Stuck",
+        Page::Write(WritePage::Review(_)) => "Review",
     }
 }
 
