@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::consents::Consents;
 use super::cx::Cx;
 use super::event::{CardHolder, Effect, SlipKind};
 use super::medium::{Medium, MediumKind};
@@ -31,6 +32,8 @@ pub(crate) struct Patron {
     pub overview: Option<Overview>,
     /// The rules that hold for the person today; without them nothing is written.
     pub policy: Option<Arc<Policy>>,
+    /// What was read, accepted and signed in this visit.
+    pub consents: Consents,
     reveal_until: Option<u64>,
     verify: Option<Verify>,
     begun: Vec<(SlipKind, Period, u16)>,
@@ -50,6 +53,7 @@ impl Patron {
             person,
             overview: None,
             policy: policy.map(Arc::new),
+            consents: Consents::default(),
             reveal_until: None,
             verify: None,
             begun: Vec::new(),

@@ -25,6 +25,17 @@ impl Rulebook {
         self.packs.of_place(admdvs, on, &self.region).ok()
     }
 
+    /// What patrons call the region of a place (医保区划, six digits) on a day; `None` when no pack is of
+    /// it.
+    pub fn place_name(&self, admdvs: &str, on: Date) -> Option<String> {
+        let packs = self.packs.all().iter().filter(|pack| pack.valid.contains(on));
+        let of_it = packs.filter_map(|pack| {
+            let digits = pack.admdvs.as_deref()?;
+            admdvs.starts_with(digits).then_some((digits.len(), &pack.name))
+        });
+        of_it.max_by_key(|(digits, _)| *digits).map(|(_, name)| name.clone())
+    }
+
     /// The rules of the kiosk's own region on a day.
     pub fn own(&self, on: Date) -> Option<Policy> {
         self.packs.at(&self.region, on).ok()

@@ -1,5 +1,9 @@
 //! `Kiosk -> ViewModel`, one file per page.
 
+mod bind;
+mod bind_choices;
+mod bind_media;
+mod bind_papers;
 mod card;
 mod format;
 mod help;
@@ -100,6 +104,7 @@ fn visit(kiosk: &Kiosk, visit: &Visit, today: Date) -> Screen {
         Page::Unfinished(page) => printing::unfinished(patron, page),
         Page::Help(page) => help::present(kiosk, page.open),
         Page::Stuck(page) => refused::stuck(page, patron.medium()),
+        Page::Bind(page) => bind::present(kiosk, patron, page, today),
         Page::Write(page) => write::present(page),
     };
     if patron.card.is_some() && !kiosk.devices().reader_working {

@@ -37,6 +37,13 @@ pub(super) fn stuck(page: &Stuck, kind: MediumKind) -> Screen {
         .primary(button(messages::RETRY, Tap::Retry))
 }
 
+/// The ledger did not answer a question to which one can go back.
+pub(super) fn ledger_trouble(why: LedgerTrouble) -> Screen {
+    Screen::message(message(ledger(why)))
+        .back(button(messages::BACK, Tap::Back))
+        .primary(button(messages::RETRY, Tap::Retry))
+}
+
 /// What the message says, with the other ways that are open.
 fn refusal(why: Refusal, open: Ways) -> MessageView {
     let fault = fault(why);

@@ -1,6 +1,7 @@
 //! The pages of a visit.
 
 use super::account::AccountList;
+use super::bind::BindPage;
 use super::blocked::Blocked;
 use super::family::FamilyList;
 use super::help::Help;
@@ -22,6 +23,7 @@ use super::write::WritePage;
 use crate::domain::period::Period;
 use crate::visit::cx::Cx;
 use crate::visit::event::Event;
+use crate::visit::patience::Patience;
 use crate::visit::patron::Patron;
 
 /// What the patron looks at.
@@ -41,6 +43,7 @@ pub(crate) enum Page {
     Unfinished(Unfinished),
     Help(Help),
     Stuck(Stuck),
+    Bind(BindPage),
     Write(WritePage),
 }
 
@@ -79,6 +82,7 @@ impl Page {
             Self::Unfinished(page) => page.handle(cx, patron, event),
             Self::Help(page) => page.handle(cx, event),
             Self::Stuck(page) => page.handle(cx, patron, event),
+            Self::Bind(page) => page.handle(cx, patron, event),
             Self::Write(page) => page.handle(cx, patron, event),
         }
     }
@@ -91,6 +95,7 @@ impl Page {
             Self::Preparing(page) => Some(page.pending.deadline()),
             Self::Blocked(page) => page.deadline(),
             Self::Printing(page) => Some(page.deadline()),
+            Self::Bind(page) => page.deadline(),
             _ => None,
         }
     }
@@ -101,7 +106,33 @@ impl Page {
         match self {
             Self::Opening(_) | Self::Preparing(_) | Self::Printing(_) => false,
             Self::Blocked(page) => !page.waiting(),
+            Self::Bind(page) => page.waits_for_a_touch(),
             _ => true,
+        }
+    }
+
+    /// Documents and codes are shown to this page, not as a second medium.
+    pub(crate) fn takes_media(&self) -> bool {
+        matches!(self, Self::Bind(page) if page.takes_media())
+    }
+
+    /// What the slot reports is for this page; `bound`: a card binds the visit.
+    pub(crate) fn takes_cards(&self, bound: bool) -> bool {
+        matches!(self, Self::Bind(page) if page.takes_cards(bound))
+    }
+
+    /// The page's own clock, in the place of the patron's patience.
+    pub(crate) fn clock(&self) -> Option<&Patience> {
+        match self {
+            Self::Bind(page) => page.clock(),
+            _ => None,
+        }
+    }
+
+    /// Somebody has touched the screen.
+    pub(crate) fn touched(&mut self, cx: &Cx) {
+        if let Self::Bind(page) = self {
+            page.touched(cx);
         }
     }
 

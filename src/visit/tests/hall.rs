@@ -307,28 +307,5 @@ fn offered(view: &ViewModel) -> Vec<Tap> {
         Some(Overlay::StaffCalled { .. }) => return vec![Tap::StaffDone, Tap::StillHere],
         None => {}
     }
-    let mut taps: Vec<Tap> =
-        [&view.back, &view.primary].into_iter().flatten().map(|button| button.tap).collect();
-    taps.push(Tap::CallStaff);
-    match &view.page {
-        PageView::Home(home) => taps.extend(home.choices.iter().map(|choice| choice.tap)),
-        PageView::Choice(page) => taps.extend(page.choices.iter().map(|choice| choice.tap)),
-        PageView::List(list) => {
-            taps.extend(list.chips.iter().map(|chip| chip.tap));
-            taps.extend(list.rows.iter().filter_map(|row| row.tap));
-            if let Some(pager) = &list.pager {
-                taps.extend(pager.next.then_some(Tap::NextPage));
-                taps.extend(pager.previous.then_some(Tap::PreviousPage));
-            }
-        }
-        PageView::Months(page) => {
-            taps.extend(page.quick.iter().map(|chip| chip.tap));
-            taps.extend(page.months.iter().filter(|m| m.enabled).map(|m| m.tap));
-            taps.extend(page.earlier.then_some(Tap::Year(-1)));
-            taps.extend(page.later.then_some(Tap::Year(1)));
-        }
-        PageView::Preview(page) => taps.extend(page.sizes.iter().map(|size| size.tap)),
-        _ => {}
-    }
-    taps
+    crate::view::words::touchables(view).into_iter().map(|(_, tap)| tap).collect()
 }

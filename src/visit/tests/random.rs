@@ -8,12 +8,15 @@ use super::hall::Hall;
 use super::persons;
 use crate::domain::person::InsuranceCode;
 use crate::records::port::LedgerError;
-use crate::view::model::ViewModel;
+use crate::view::model::{PageView, ViewModel};
 use crate::visit::event::{
-    Answer, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews, DocumentTrouble, Event,
-    PrintEnd, PrintId, PrintSize, PrinterNews, PrinterTrouble, QueryId, SlipKind, Tap,
+    self, Answer, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews, DocumentTrouble,
+    Event, PadKey, PrintEnd, PrintId, PrintSize, PrinterNews, PrinterTrouble, QueryId, SlipKind,
+    Tap,
 };
 use crate::visit::state::Stage;
+use crate::visit::state::bind::BindPage;
+use crate::visit::state::page::Page;
 
 /// What may happen next; what depends on the kiosk is made when it happens.
 #[derive(Clone, Debug)]
@@ -65,7 +68,13 @@ fn any_tap() -> impl Strategy<Value = Tap> {
             Slip(SlipKind::Family),
             Size(PrintSize::Normal),
             Size(PrintSize::Large),
+            AddMember,
+            Confirm,
+            Skip,
         ]),
+        prop::sample::select(super::bind::ACTS.to_vec()).prop_map(Act),
+        any::<u8>().prop_map(|c| Key(PadKey::Character(c))),
+        (any::<i16>(), any::<i16>()).prop_map(|(x, y)| Pen(event::Pen::To(x, y))),
         any::<u8>().prop_map(Row),
         any::<u8>().prop_map(|n| Relative(Some(n))),
         any::<u8>().prop_map(QuickPeriod),
@@ -155,6 +164,7 @@ pub fn any_start() -> impl Strategy<Value = fn() -> Hall> {
         Hall::previewing,
         || Hall::printing().0,
     ];
+    let starts = [starts, super::bind::starts()].concat();
     prop::sample::select(starts)
 }
 
@@ -216,7 +226,8 @@ impl Hall {
     fn any_tap(&mut self, tap: Tap) {
         let view = self.view();
         // Where there is no button for them: names may be shown anywhere they are, staff may come.
-        let anywhere = matches!(tap, Tap::Reveal | Tap::StaffDone | Tap::StillHere);
+        let signing = matches!((tap, &view.page), (Tap::Pen(_), PageView::Sign(_)));
+        let anywhere = signing || matches!(tap, Tap::Reveal | Tap::StaffDone | Tap::StillHere);
         let free = anywhere || self.offered().contains(&tap);
         let before = self.kiosk.ignored().taps;
         self.tap(tap);
@@ -294,7 +305,10 @@ proptest! {
         for next in moves {
             hall.play(next);
         }
-        let bound = hall.visit().is_some_and(|visit| visit.patron.card.is_some());
+        let swapping = |page: &Page| matches!(page, Page::Bind(BindPage::Swap(_)));
+        let bound = hall
+            .visit()
+            .is_some_and(|visit| visit.patron.card.is_some() && !swapping(&visit.page));
         hall.card(CardNews::Reader { working: true });
         hall.trouble(None);
         hall.card(CardNews::Removed);

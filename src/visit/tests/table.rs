@@ -7,16 +7,34 @@ use proptest::prelude::*;
 use super::random::{any_move, any_start};
 use crate::visit::Kiosk;
 use crate::visit::state::Stage;
+use crate::visit::state::bind::BindPage;
 use crate::visit::state::page::Page;
 use crate::visit::state::write::WritePage;
 
 const TABLE: &str = include_str!("../state/table.md");
 
 /// Words of the table that stand for several places.
-const SEVERAL: [(&str, &[&str]); 3] = [
+const SEVERAL: [(&str, &[&str]); 4] = [
     ("where it was opened", &["List", "Slips"]),
     ("where it came from", &["Home", "List", "Slips"]),
+    ("another step", &STEPS),
     ("what was asked before", &["Opening", "List", "Preparing"]),
+];
+
+/// The questions of adding a relative; which comes next is decided by what is known.
+const STEPS: [&str; 12] = [
+    "BindConsent",
+    "BindWho",
+    "BindName",
+    "BindRelation",
+    "BindPad",
+    "BindEmployer",
+    "BindDays",
+    "BindLimit",
+    "BindAmount",
+    "BindAgree",
+    "BindSign",
+    "BindInvited",
 ];
 
 /// The places outside a visit.
@@ -32,7 +50,7 @@ const STAGES: [&str; 8] = [
 ];
 
 /// The pages of a visit.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 32] = [
     "Opening",
     "Home",
     "List",
@@ -48,6 +66,22 @@ const PAGES: [&str; 16] = [
     "Unfinished",
     "Help",
     "Stuck",
+    "BindRefused",
+    "BindConsent",
+    "BindWho",
+    "BindPad",
+    "BindLooking",
+    "BindSwap",
+    "BindName",
+    "BindRelation",
+    "BindEmployer",
+    "BindDays",
+    "BindLimit",
+    "BindAmount",
+    "BindAgree",
+    "BindSign",
+    "BindInvited",
+    "BindRenewing",
     "Review",
 ];
 
@@ -80,7 +114,29 @@ pub fn place(kiosk: &Kiosk) -> &'static str {
         Page::Unfinished(_) => "Unfinished",
         Page::Help(_) => "Help",
         Page::Stuck(_) => "Stuck",
+        Page::Bind(page) => of_binding(page),
         Page::Write(WritePage::Review(_)) => "Review",
+    }
+}
+
+fn of_binding(page: &BindPage) -> &'static str {
+    match page {
+        BindPage::Refused(_) => "BindRefused",
+        BindPage::Reading(_) => "BindConsent",
+        BindPage::Who(_) => "BindWho",
+        BindPage::Pad(_) => "BindPad",
+        BindPage::Looking(_) => "BindLooking",
+        BindPage::Swap(_) => "BindSwap",
+        BindPage::Name(_) => "BindName",
+        BindPage::Relation(_) => "BindRelation",
+        BindPage::Employer(_) => "BindEmployer",
+        BindPage::Days(_) => "BindDays",
+        BindPage::Limit(_) => "BindLimit",
+        BindPage::Amount(_) => "BindAmount",
+        BindPage::Agree(_) => "BindAgree",
+        BindPage::Sign(_) => "BindSign",
+        BindPage::Invited(_) => "BindInvited",
+        BindPage::Renewing(_) => "BindRenewing",
     }
 }
 
@@ -123,6 +179,14 @@ fn table() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         table.get_mut(page).expect("every page has a row").extend(&any_page);
     }
     table
+}
+
+/// Every way of a hall is one of the table's.
+pub fn assert_holds(ways: &[(&str, &str)]) {
+    let table = table();
+    for (from, to) in ways {
+        assert!(from == to || table[from].contains(to), "{from} leads to {to}");
+    }
 }
 
 #[test]

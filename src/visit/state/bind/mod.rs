@@ -1,0 +1,181 @@
+//! Adding a relative, or answering an invitation: one question a page, up to the review.
+//!
+//! What is known so far is a [`quest::Quest`], which also says what comes next; each page holds it, asks
+//! one question, and hands it on.
+
+pub(crate) mod agree;
+pub(crate) mod amount;
+pub(crate) mod days;
+mod draft;
+pub(crate) mod employer;
+mod entry;
+mod flow;
+pub(crate) mod ink;
+pub(crate) mod invitation;
+pub(crate) mod limit;
+pub(crate) mod looking;
+pub(crate) mod name;
+pub(crate) mod note;
+pub(crate) mod pad;
+pub(crate) mod quest;
+pub(crate) mod reading;
+pub(crate) mod refused;
+pub(crate) mod relation;
+pub(crate) mod renewing;
+pub(crate) mod sign;
+pub(crate) mod swap;
+pub(crate) mod typeset;
+pub(crate) mod who;
+
+use std::sync::Arc;
+
+use crate::policy::rules::{Party, share};
+use crate::records::port::{FamilyAccount, Invitation};
+use crate::visit::cx::Cx;
+use crate::visit::event::Event;
+use crate::visit::patience::Patience;
+use crate::visit::patron::Patron;
+use crate::visit::state::home::Home;
+use crate::visit::state::page::{Next, Page};
+use quest::{Goal, Quest};
+
+/// A page of the way to a new relative.
+pub(crate) enum BindPage {
+    /// It cannot be, for these reasons.
+    Refused(refused::Refused),
+    /// A document to be accepted.
+    Reading(reading::Reading),
+    /// Whom?
+    Who(who::Who),
+    /// Something is typed.
+    Pad(pad::Pad),
+    /// The ledger is asked who it is.
+    Looking(looking::Looking),
+    /// The relative's card takes the place of one's own for a while.
+    Swap(swap::Swap),
+    /// Is this the one?
+    Name(name::Name),
+    /// What are they to the patron?
+    Relation(relation::Relations),
+    /// Without an employer.
+    Employer(employer::Employer),
+    /// First or last day.
+    Days(days::Days),
+    /// The most a year.
+    Limit(limit::Limits),
+    /// How much is moved or locked.
+    Amount(amount::Amounts),
+    /// The relative agrees.
+    Agree(agree::Agree),
+    /// The patron signs.
+    Sign(sign::Sign),
+    /// Somebody invites the patron.
+    Invited(invitation::Invited),
+    /// The family account is fetched anew.
+    Renewing(renewing::Renewing),
+}
+
+/// Begins to add a relative to this account.
+pub(crate) fn enter(cx: &Cx, patron: &Patron, account: FamilyAccount) -> Page {
+    let Some(policy) = patron.policy.as_ref().map(Arc::clone) else {
+        return refused::Refused::without_rules();
+    };
+    let quest = Box::new(Quest::new(policy, Goal::Bind(account)));
+    let reasons = share(&quest.policy, Party::of(&patron.person), &quest.bound(), cx.today());
+    if reasons.is_empty() {
+        quest.go_on(cx, patron)
+    } else {
+        refused::Refused::of_donor(&quest.policy, &reasons)
+    }
+}
+
+/// 再加一位家人: as [`enter`], with the account as the ledger has it now.
+pub(crate) fn another(cx: &mut Cx, patron: &Patron) -> Page {
+    renewing::Renewing::enter(cx, patron)
+}
+
+/// Shows an invitation, to be accepted or turned down.
+pub(crate) fn accept(cx: &Cx, patron: &Patron, invitation: Invitation) -> Page {
+    let Some(policy) = patron.policy.as_ref().map(Arc::clone) else {
+        return refused::Refused::without_rules();
+    };
+    Box::new(Quest::new(policy, Goal::Answer(invitation))).go_on(cx, patron)
+}
+
+/// Where the first page's 返回 leads.
+fn leave(_cx: &Cx) -> Page {
+    Home::enter()
+}
+
+impl BindPage {
+    pub(crate) fn handle(self, cx: &mut Cx, patron: &mut Patron, event: Event) -> Next {
+        match self {
+            Self::Refused(page) => page.handle(cx, event),
+            Self::Reading(page) => page.handle(cx, patron, event),
+            Self::Who(page) => page.handle(cx, patron, event),
+            Self::Pad(page) => page.handle(cx, patron, event),
+            Self::Looking(page) => page.handle(cx, patron, event),
+            Self::Swap(page) => page.handle(cx, patron, event),
+            Self::Name(page) => page.handle(cx, patron, event),
+            Self::Relation(page) => page.handle(cx, patron, event),
+            Self::Employer(page) => page.handle(cx, patron, event),
+            Self::Days(page) => page.handle(cx, patron, event),
+            Self::Limit(page) => page.handle(cx, patron, event),
+            Self::Amount(page) => page.handle(cx, patron, event),
+            Self::Agree(page) => page.handle(cx, patron, event),
+            Self::Sign(page) => page.handle(cx, patron, event),
+            Self::Invited(page) => page.handle(cx, patron, event),
+            Self::Renewing(page) => page.handle(cx, patron, event),
+        }
+    }
+
+    /// The page's own bound, besides the patron's patience.
+    pub(crate) fn deadline(&self) -> Option<u64> {
+        match self {
+            Self::Who(page) => page.deadline(),
+            Self::Looking(page) => Some(page.pending.deadline()),
+            Self::Swap(page) => page.deadline(),
+            Self::Renewing(page) => page.deadline(),
+            _ => None,
+        }
+    }
+
+    /// The page stands until it is touched.
+    pub(crate) fn waits_for_a_touch(&self) -> bool {
+        match self {
+            Self::Looking(_) => false,
+            Self::Renewing(page) => page.trouble.is_some(),
+            Self::Swap(page) => page.clock().is_none(),
+            _ => true,
+        }
+    }
+
+    /// Documents and codes are shown to this page.
+    pub(crate) fn takes_media(&self) -> bool {
+        matches!(self, Self::Who(_))
+    }
+
+    /// What the slot reports is for this page; `bound`: a card binds the visit.
+    pub(crate) fn takes_cards(&self, bound: bool) -> bool {
+        match self {
+            Self::Swap(_) => true,
+            Self::Who(_) | Self::Looking(_) => !bound,
+            _ => false,
+        }
+    }
+
+    /// The page's own clock, in the place of the patron's patience.
+    pub(crate) fn clock(&self) -> Option<&Patience> {
+        match self {
+            Self::Swap(page) => page.clock(),
+            _ => None,
+        }
+    }
+
+    /// Somebody has touched the screen.
+    pub(crate) fn touched(&mut self, cx: &Cx) {
+        if let Self::Swap(page) = self {
+            page.touched(cx);
+        }
+    }
+}
