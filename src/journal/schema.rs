@@ -1,12 +1,13 @@
 //! The tables, by version.
 
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
 use super::chain::{Ends, FIRST_PREVIOUS};
 use super::error::in_file;
-use super::key::{DigestKey, KeyPlace};
+use super::key::{DigestKey, KeyPlace, hex};
 use super::{BUSY_TIMEOUT, JournalError};
 
 /// What makes each version from the one before; the number of steps done is `user_version`.
@@ -153,14 +154,47 @@ pub fn make_archive(connection: &Connection, key: &DigestKey, ends: &Ends) -> ru
 /// # Errors
 /// [`JournalError::NoChain`], [`JournalError::Newer`], [`JournalError::Database`].
 pub fn open_to_read(path: &Path) -> Result<Connection, JournalError> {
-    let named = in_file(path);
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
-    let connection = Connection::open_with_flags(path, flags).map_err(&named)?;
-    connection.busy_timeout(BUSY_TIMEOUT).map_err(&named)?;
+    let connection = open_unchanged(path).map_err(in_file(path))?;
     if version(&connection, path)? < CHAIN_SINCE {
         return Err(JournalError::NoChain(path.to_owned()));
     }
     Ok(connection)
+}
+
+/// Opens a file to read it and leaves nothing beside it: files of SQLite's that another user has made
+/// would keep the kiosk from starting.
+pub fn open_unchanged(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+    let connection = if has_wal(path) {
+        Connection::open_with_flags(path, flags)?
+    } else {
+        // Nobody has it open, so that it is all in the one file.
+        let uri = format!("file:{}?immutable=1", percent_encoded(path));
+        Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?
+    };
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    Ok(connection)
+}
+
+/// Somebody has the journal open, or had when the power went.
+pub fn has_wal(path: &Path) -> bool {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    Path::new(&name).exists()
+}
+
+/// The path as part of a URI (RFC 3986), as SQLite reads it.
+fn percent_encoded(path: &Path) -> String {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(byte);
+    path.as_os_str().as_bytes().iter().fold(String::new(), |mut text, byte| {
+        if plain(byte) {
+            text.push(char::from(*byte));
+        } else {
+            text.push('%');
+            text.push_str(&hex(&[*byte]));
+        }
+        text
+    })
 }
 
 /// Holds a key against the one with which the journal was begun.
