@@ -170,8 +170,11 @@ fn no_plain_name_or_number_is_on_the_record() {
     assert!(!format!("{slip:?}").contains("15,866.24"));
 }
 
+/// One amount of a visit.
+type Part = fn(&Settlement) -> Money;
+
 /// The sum of a part over all visits, in fen.
-fn total(statement: &CareStatement, part: fn(&Settlement) -> Money) -> i64 {
+fn total(statement: &CareStatement, part: Part) -> i64 {
     statement.rows.iter().map(|row| part(row).to_fen().unwrap()).sum()
 }
 
@@ -199,7 +202,7 @@ proptest! {
         let pages = read(&slip, &stamp());
         let text: String = pages.iter().map(|page| page.text()).collect();
         let end = text.rfind("合计（元）").map_or("", |at| &text[at..]);
-        let parts: [(&str, fn(&Settlement) -> Money); 6] = [
+        let parts: [(&str, Part); 6] = [
             ("医疗费总额", |row| row.total),
             ("基金支付", |row| row.fund),
             ("个人负担", |row| row.own),

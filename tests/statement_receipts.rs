@@ -179,7 +179,7 @@ fn an_invitation_says_what_the_patron_is_to_whom() {
     let mut facts = facts(OperationKind::Accept);
     facts.relative = Some(RelativeRef { relation: Relation::Parent, ..daughter() });
     let text = flat(&facts);
-    assert!(text.contains("邀请人    李*（您是其父亲）"), "{text}");
+    assert!(text.contains("邀请人    李*，您是其父亲"), "{text}");
     facts.kind = OperationKind::Release;
     assert!(flat(&facts).contains("家人      母亲 李*"), "as the ledger has it of others");
 }
@@ -191,7 +191,7 @@ fn documents_are_listed_with_their_versions() {
     (notice.title, notice.version) = ("《办理须知》".into(), "2025-12".into());
     facts.documents.push(notice);
     let text = flat(&facts);
-    assert_eq!(text.matches("已阅读并同意的文件").count(), 1);
+    assert_eq!(text.matches("已阅读并同意").count(), 1);
     let wanted = "《职工医保个人账户家庭共济授权承诺书》  版本：2026.1《办理须知》  版本：2025-12";
     assert!(text.contains(wanted), "{text}");
     assert!(!text.contains("sha256"), "{text}");

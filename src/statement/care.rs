@@ -80,25 +80,23 @@ fn visit(sheet: &mut Sheet, settlement: &Settlement, row: &Parts) -> Result<(), 
     let date = words::short_date(settlement.settled_at.date());
     let care = settlement.care.plain_label();
     let kind = if settlement.refund { "退费" } else { care };
-    let total = match sheet.layout() {
+    match sheet.layout() {
         Layout::Large => {
             let what = sheet.dated(&date, kind, Style::BOLD);
             sheet.paragraph(&what, Style::BOLD);
-            true
         }
         Layout::Wide | Layout::Narrow => {
             let left = padded(&date, DATE_COLUMNS) + kind;
             sheet.ends(&left, &row.total.to_string(), Style::TALL);
-            false
         }
-    };
+    }
     // Beside an amount below zero there is no room for both on narrow paper.
     let place = match settlement.refund {
         true => format!("{care}，{}", settlement.institution),
         false => settlement.institution.clone(),
     };
     sheet.indented(&place, DATE_COLUMNS, Style::PLAIN);
-    parts::list(sheet, row, total)?;
+    parts::payers(sheet, row)?;
     sheet.space(ROW_GAP_DOTS);
     Ok(())
 }
@@ -145,7 +143,7 @@ fn closing_lines(mut sheet: Sheet, sums: &Parts, rows: usize) -> Vec<Line> {
     sheet.space(ROW_GAP_DOTS);
     sheet.rule(false);
     sheet.paragraph("合计（元）", Style::BOLD);
-    parts::column(&mut sheet, 0, sums, true, Style::BOLD);
+    parts::sums(&mut sheet, sums);
     sheet.take().0
 }
 

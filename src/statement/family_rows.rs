@@ -65,7 +65,7 @@ pub fn care_row(sheet: &mut Sheet, movement: &Movement) -> Result<Money, SlipErr
     sheet.ends(&left, &used.to_string(), Style::TALL);
     sheet.indented(&movement.place, DATE_COLUMNS, Style::PLAIN);
     if let Some(settlement) = settlement {
-        parts::list(sheet, &Parts::of(settlement)?, true)?;
+        parts::whole(sheet, &Parts::of(settlement)?)?;
     }
     sheet.space(ROW_GAP_DOTS);
     Ok(used)

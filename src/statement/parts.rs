@@ -91,55 +91,76 @@ impl Parts {
     }
 }
 
-/// The parts of one settlement below its first line, its `total` among them if that line has not said
-/// it; marked if they contradict each other.
+/// All parts of one settlement; marked if they contradict each other.
 ///
 /// # Errors
 /// A sum beyond reason.
-pub fn list(sheet: &mut Sheet, parts: &Parts, total: bool) -> Result<(), SlipError> {
-    let [all, fund, own, account, mutual_aid, cash] = parts.labelled();
+pub fn whole(sheet: &mut Sheet, parts: &Parts) -> Result<(), SlipError> {
+    let all = parts.labelled();
+    let [total, fund, own, account, mutual_aid, cash] = all;
     match sheet.layout() {
-        Layout::Wide if total => {
-            pair(sheet, all, Some(fund));
-            pair(sheet, own, Some(cash));
-            pair(sheet, account, Some(mutual_aid));
-        }
         Layout::Wide => {
-            pair(sheet, fund, Some(own));
-            pair(sheet, account, Some(mutual_aid));
-            pair(sheet, cash, None);
+            for (left, right) in [(total, fund), (own, cash), (account, mutual_aid)] {
+                pair(sheet, left, right);
+            }
         }
-        Layout::Narrow => column(sheet, PART_INDENT, parts, total, Style::PLAIN),
-        Layout::Large => column(sheet, 0, parts, total, Style::PLAIN),
+        Layout::Narrow => column(sheet, PART_INDENT, &all, Style::PLAIN),
+        Layout::Large => column(sheet, 0, &all, Style::PLAIN),
     }
+    mark(sheet, parts)
+}
+
+/// Who paid the total of one settlement, which large print has yet to say; marked if the parts
+/// contradict each other.
+///
+/// # Errors
+/// A sum beyond reason.
+pub fn payers(sheet: &mut Sheet, parts: &Parts) -> Result<(), SlipError> {
+    let [total, fund, _, account, mutual_aid, cash] = parts.labelled();
+    match sheet.layout() {
+        Layout::Wide => {
+            pair(sheet, fund, cash);
+            pair(sheet, account, mutual_aid);
+        }
+        Layout::Narrow => {
+            column(sheet, PART_INDENT, &[fund, account, mutual_aid, cash], Style::PLAIN);
+        }
+        Layout::Large => {
+            column(sheet, 0, &[total, fund, account, mutual_aid, cash], Style::PLAIN);
+        }
+    }
+    mark(sheet, parts)
+}
+
+/// The sums of many settlements.
+pub fn sums(sheet: &mut Sheet, parts: &Parts) {
+    column(sheet, 0, &parts.labelled(), Style::BOLD);
+}
+
+fn mark(sheet: &mut Sheet, parts: &Parts) -> Result<(), SlipError> {
     if !parts.agree()? {
         sheet.indented(DISAGREE, PART_INDENT, Style::PLAIN);
     }
     Ok(())
 }
 
-/// The parts one below the other, from the `indent`-th column to the right margin.
-pub fn column(sheet: &mut Sheet, indent: usize, parts: &Parts, total: bool, style: Style) {
-    for (number, (label, amount)) in parts.labelled().into_iter().enumerate() {
-        if number == 0 && !total {
-            continue;
-        }
-        let indent = if label == MUTUAL_AID { indent + PART_INDENT } else { indent };
+/// Parts one below the other, from the `indent`-th column to the right margin.
+fn column(sheet: &mut Sheet, indent: usize, parts: &[Part], style: Style) {
+    for (label, amount) in parts {
+        let indent = if *label == MUTUAL_AID { indent + PART_INDENT } else { indent };
         let amount = Cell::new(amount.to_string(), sheet.columns());
-        sheet.row("", &[Cell::new(label, indent + columns(label)), amount], style);
+        sheet.row("", &[Cell::new(*label, indent + columns(label)), amount], style);
     }
 }
 
-/// One or two labels side by side, each with an amount that ends where its half ends.
-fn pair(sheet: &mut Sheet, left: Part, right: Option<Part>) {
+/// Two labels side by side, each with an amount that ends where its half ends.
+fn pair(sheet: &mut Sheet, left: Part, right: Part) {
     let middle = PART_INDENT + LEFT_PART;
-    let mut cells = vec![
+    let cells = [
         Cell::new(left.0, PART_INDENT + columns(left.0)),
         Cell::new(left.1.to_string(), middle),
+        Cell::new(right.0, middle + PART_GAP + columns(right.0)),
+        Cell::new(right.1.to_string(), sheet.columns()),
     ];
-    if let Some((label, amount)) = right {
-        cells.push(Cell::new(label, middle + PART_GAP + columns(label)));
-        cells.push(Cell::new(amount.to_string(), sheet.columns()));
-    }
     sheet.row("", &cells, Style::PLAIN);
 }

@@ -10,7 +10,7 @@ use super::{Content, SlipContext, SlipError, receipt_words, words};
 use crate::records::port::AcceptedDocument;
 
 /// Above the documents.
-const DOCUMENTS: &str = "已阅读并同意的文件";
+const DOCUMENTS: &str = "已阅读并同意";
 /// Columns before a document's version.
 const VERSION_INDENT: usize = 2;
 /// Stands for the acceptance number that the ledger has not given.

@@ -83,7 +83,7 @@ pub fn relative(
     match kind {
         OperationKind::Accept | OperationKind::Decline => {
             let (name, you) = (mask_name(&relative.name), relative.relation.label(patron));
-            ("邀请人", format!("{name}（您是其{you}）"))
+            ("邀请人", format!("{name}，您是其{you}"))
         }
         _ => ("家人", words::relative(relative)),
     }
