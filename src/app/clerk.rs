@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::domain::period::Period;
 use crate::domain::person::Insured;
 use crate::records::port::{Ledger, LedgerError, OperationRequest};
-use crate::statement::{Issuer, PrintSize, Profile, Slip, SlipContext};
+use crate::statement::{Issuer, PrintSize, Profile, ReceiptFacts, Slip, SlipContext, SlipError};
 use crate::visit::Limits;
 use crate::visit::event::{Answer, Event, JournalNews, Query, QueryId, SlipKind, WriteOutcome};
 
@@ -170,9 +170,7 @@ impl LedgerDesk {
             Query::CheckPassword { person, password } => {
                 ledger.check_password(&person, &password).map(Answer::Password)
             }
-            Query::Receipt { .. } => {
-                Err(LedgerError::Unavailable(String::from("no receipt can be laid out yet")))
-            }
+            Query::Receipt { person, facts, size } => self.receipt(&person, &facts, size),
             Query::Slip { person, kind, period, size } => self.slip(&person, kind, period, size),
         }
     }
@@ -184,25 +182,99 @@ impl LedgerDesk {
         period: Period,
         size: PrintSize,
     ) -> Result<Answer, LedgerError> {
-        let (issuer, profile) = (&self.issuer, self.profile);
-        let context = SlipContext { insured: person, family: &[], issuer, profile, size };
+        let ledger = &mut self.ledger;
+        let context = context(person, &self.issuer, self.profile, size);
         let slip = match kind {
             SlipKind::Account => {
-                let data = self.ledger.account_statement(&person.psn_no, period)?;
-                Slip::account(&data, &context)
+                Slip::account(&ledger.account_statement(&person.psn_no, period)?, &context)
             }
             SlipKind::Family => {
-                let data = self.ledger.family_statement(&person.psn_no, period)?;
-                Slip::family(&data, &context)
+                Slip::family(&ledger.family_statement(&person.psn_no, period)?, &context)
             }
-            SlipKind::Care | SlipKind::Authorisation | SlipKind::Premium => {
-                return Err(LedgerError::Unavailable(String::from("no such slip yet")));
+            SlipKind::Care => Slip::care(&ledger.care_statement(&person.psn_no, period)?, &context),
+            SlipKind::Authorisation | SlipKind::Premium => {
+                let why = "a receipt is of a write, and no ledger has rows for it";
+                return Err(LedgerError::Unavailable(String::from(why)));
             }
         };
-        // Sums that do not agree are a damaged ledger, and never a paper.
-        let slip = slip.map_err(|e| LedgerError::Unavailable(e.to_string()))?;
-        // Drawn here, so that the screen does not wait for it.
-        slip.picture();
-        Ok(Answer::Slip(Arc::new(slip)))
+        drawn(slip)
+    }
+
+    fn receipt(
+        &self,
+        person: &Insured,
+        facts: &ReceiptFacts,
+        size: PrintSize,
+    ) -> Result<Answer, LedgerError> {
+        drawn(Slip::receipt(facts, &context(person, &self.issuer, self.profile, size)))
+    }
+}
+
+fn context<'a>(
+    insured: &'a Insured,
+    issuer: &'a Issuer,
+    profile: Profile,
+    size: PrintSize,
+) -> SlipContext<'a> {
+    SlipContext { insured, family: &[], issuer, profile, size }
+}
+
+/// The slip with its picture, drawn here so that the screen does not wait for it.
+fn drawn(slip: Result<Slip, SlipError>) -> Result<Answer, LedgerError> {
+    // Sums that do not agree are a damaged ledger, and never a paper.
+    let slip = slip.map_err(|e| LedgerError::Unavailable(e.to_string()))?;
+    slip.picture();
+    Ok(Answer::Slip(Arc::new(slip)))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use jiff::civil::{date, datetime};
+
+    use super::*;
+    use crate::domain::operation::OperationKind;
+    use crate::records::embedded::EmbeddedLedger;
+    use crate::records::generate::{self, GenerateOptions};
+    use crate::records::port::Credential;
+    use crate::statement::ReceiptOutcome;
+
+    #[test]
+    fn a_receipt_is_laid_out_from_its_facts_and_never_from_the_ledger() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("records.db");
+        let today = date(2026, 11, 20);
+        let options = GenerateOptions { persons: 12, years: 1, seed: 5, today };
+        generate::generate(&options, &path, &mut |_, _| {}).unwrap();
+        let number = generate::showcase(&path).unwrap().number.clone();
+        let mut ledger = EmbeddedLedger::open(&path).unwrap();
+        let person = ledger.identify(&Credential::Card { number, id_number: None }).unwrap();
+        let issuer = Issuer {
+            body: "市医疗保障局".into(),
+            hall: "大厅".into(),
+            terminal_no: "T1".into(),
+            hotline: None,
+        };
+        let mut desk = LedgerDesk { ledger: Box::new(ledger), issuer, profile: Profile::default() };
+        let facts = Box::new(ReceiptFacts {
+            kind: OperationKind::Release,
+            relative: None,
+            outcome: ReceiptOutcome::Unknown { asked_at: datetime(2026, 11, 20, 9, 0, 0, 0) },
+            reference: "T1-1".into(),
+            fields: Vec::new(),
+            documents: Vec::new(),
+        });
+        let size = PrintSize::Large;
+        let answer = desk.answer(Query::Receipt { person: person.clone(), facts, size });
+        let Ok(Answer::Slip(slip)) = answer else { panic!("{answer:?}") };
+        assert_eq!((slip.kind(), slip.title()), (SlipKind::Authorisation, "解绑回执"));
+        assert_eq!((slip.size(), slip.picture().is_some()), (PrintSize::Large, true));
+
+        for kind in [SlipKind::Authorisation, SlipKind::Premium] {
+            let period = Period::year(2026).unwrap();
+            let answer = desk.answer(Query::Slip { person: person.clone(), kind, period, size });
+            let Err(LedgerError::Unavailable(why)) = answer else { panic!("{answer:?}") };
+            assert!(why.contains("a receipt is of a write"), "{why}");
+        }
     }
 }
