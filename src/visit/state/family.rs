@@ -14,6 +14,7 @@ use crate::domain::person::PersonNo;
 use crate::records::port::FamilyUse;
 use crate::visit::cx::Cx;
 use crate::visit::event::{Event, PrintSize, Query, SlipKind, Tap};
+use crate::visit::paper::Paper;
 use crate::visit::patron::Patron;
 
 /// Relatives that can be chosen singly; the screen has no room for more. Those who used most come
@@ -62,10 +63,9 @@ impl FamilyList {
                 return Months::enter(cx, patron, Origin::List(ListPage::Family(self))).into();
             }
             Event::Tap(Tap::Slip(SlipKind::Family)) if self.list.can_print(cx) => {
-                let (kind, period) = (SlipKind::Family, self.list.period);
+                let paper = Paper::Statement { kind: SlipKind::Family, period: self.list.period };
                 let origin = Origin::List(ListPage::Family(self));
-                return Preparing::enter(cx, patron, origin, kind, period, PrintSize::Normal)
-                    .into();
+                return Preparing::enter(cx, patron, origin, paper, PrintSize::Normal).into();
             }
             Event::Tap(Tap::Relative(None)) if self.list.shown.is_some() => {
                 return Self::enter(cx, patron, self.list.period, None).into();
