@@ -1,6 +1,7 @@
 //! Every Chinese text that a patron reads from Rust. Plain words, second person, the state first; no
 //! codes, no English, no exclamation marks, full-width punctuation.
 
+pub mod effects;
 pub mod faults;
 pub mod help;
 pub mod lists;
@@ -156,6 +157,7 @@ mod tests {
     fn plain_chinese_with_full_width_signs() {
         let sources = [
             include_str!("mod.rs"),
+            include_str!("effects.rs"),
             include_str!("faults.rs"),
             include_str!("help.rs"),
             include_str!("lists.rs"),

@@ -1,6 +1,5 @@
 //! Texts of a write: its review, the second factor, and what became of it.
 
-use crate::domain::money::Money;
 use crate::domain::operation::OperationKind;
 use crate::records::port::WriteRefusal;
 
@@ -54,8 +53,6 @@ pub const REVIEW_QUERIES_ONLY: &str =
     "这台机器现在只能查询，不能办理。请到别的机器，或者到窗口办理。";
 /// Whom it is for.
 pub const LABEL_WHO: &str = "家人";
-/// What is done.
-pub const LABEL_WHAT: &str = "办理事项";
 
 /// Which second factor.
 pub const CHOOSE_TITLE: &str = "先核对是您本人";
@@ -109,12 +106,12 @@ pub const COMMITTING_NO_CARD: &str = "正在办理，请不要走开";
 pub const LABEL_ACCEPTANCE: &str = "受理号";
 /// 办理编号
 pub const LABEL_REFERENCE: &str = "办理编号";
+/// Where a person is found.
+pub const LABEL_WINDOW: &str = "窗口";
+/// See [`LABEL_WINDOW`].
+pub const LABEL_HOTLINE: &str = "咨询电话";
 /// The balance after it.
 pub const LABEL_BALANCE: &str = "账户余额";
-/// 1,000.00 元
-pub fn balance(amount: Money) -> String {
-    super::yuan(amount)
-}
 /// A confirmed write.
 pub const DONE_KEEP: &str = "请记好受理号，以后可以凭它查";
 /// A receipt can be printed.

@@ -60,7 +60,7 @@ fn confirmed(page: &Done, receipt: &Receipt, reference: &str, printer: bool) -> 
     told.extend(printer.then_some(texts::DONE_PRINT));
     let mut fields = numbers(Some(&receipt.acceptance_no), Some(reference));
     let balance = receipt.balance_after;
-    fields.extend(balance.map(|amount| field(texts::LABEL_BALANCE, texts::balance(amount))));
+    fields.extend(balance.map(|amount| field(texts::LABEL_BALANCE, messages::yuan(amount))));
     let found = page.recheck.as_ref().map(Recheck::finding);
     let (seal, tone, title) = match (found, receipt.pending) {
         // The ledger has confirmed it, and still has the person: nobody is told that it is done.

@@ -2,7 +2,7 @@
 
 use super::Screen;
 use super::format::{button, field, lines, relative, shown};
-use crate::policy::schema::SecondFactor;
+use crate::policy::schema::{SecondFactor, ServiceWindow};
 use crate::view::messages::{self, write as texts};
 use crate::view::model::{
     Choice, ChoiceView, Field, MessageView, PadKeys, PadView, PageView, ReviewView, Tone,
@@ -13,7 +13,7 @@ use crate::visit::event::Tap;
 use crate::visit::patron::Patron;
 use crate::visit::state::write::factor;
 use crate::visit::state::write::{
-    Checking, Choose, Done, Offer, Pad, PadNote, Review, Unproved, Why, WritePage,
+    Checking, Choose, Done, Fate, Offer, Pad, PadNote, Review, Unproved, Why, WritePage,
 };
 
 use super::outcome;
@@ -26,7 +26,7 @@ pub(super) fn present(kiosk: &Kiosk, patron: &Patron, page: &WritePage) -> Scree
         WritePage::Checking(page) => checking(page),
         WritePage::Unproved(page) => unproved(kiosk, patron, page),
         WritePage::Committing(_) => committing(patron),
-        WritePage::Done(page) => done(kiosk, page),
+        WritePage::Done(page) => done(kiosk, patron, page),
     }
 }
 
@@ -79,12 +79,11 @@ fn pad(page: &Pad) -> Screen {
         SecondFactor::CardPin => texts::PIN,
         SecondFactor::QueryPassword | SecondFactor::Staff => texts::PASSWORD,
     };
-    let wanted = if page.factor == SecondFactor::CardPin { 0 } else { 6 };
     let view = PadView {
         title: title.into(),
         lead: lines(&lead),
         shown: "●".repeat(usize::from(page.filled())),
-        filled: (page.filled(), wanted),
+        filled: (page.filled(), page.wanted()),
         secret: true,
         unit: None,
         note: page.note.map(|note| match note {
@@ -156,7 +155,7 @@ fn unproved(kiosk: &Kiosk, patron: &Patron, page: &Unproved) -> Screen {
         title: words.title.into(),
         reassurance: Some(texts::UNPROVED_NOTHING_DONE.into()),
         lines: told,
-        fields: Vec::new(),
+        fields: people(kiosk, patron),
     })
     .back(button(messages::BACK, Tap::Back))
     .primary(button(retry, Tap::Retry).filter(|_| page.retry_helps(devices, patron)))
@@ -175,7 +174,7 @@ fn none_usable(kiosk: &Kiosk, patron: &Patron) -> &'static texts::Unproved {
     }
 }
 
-fn done(kiosk: &Kiosk, page: &Done) -> Screen {
+fn done(kiosk: &Kiosk, patron: &Patron, page: &Done) -> Screen {
     let printer = kiosk.settings().printer;
     let [back, primary] = page.offers(printer).map(|offer| {
         let label = match offer {
@@ -186,7 +185,27 @@ fn done(kiosk: &Kiosk, page: &Done) -> Screen {
         };
         button(label, offer.tap())
     });
-    Screen::message(outcome::told(page, printer)).back(back).primary(primary)
+    let mut view = outcome::told(page, printer);
+    if !matches!(page.fate, Fate::Confirmed { .. }) {
+        view.fields.extend(people(kiosk, patron));
+    }
+    Screen::message(view).back(back).primary(primary)
+}
+
+/// Where a person is found: the window and the telephone of the patron's region, as far as they are
+/// known.
+pub(super) fn people(kiosk: &Kiosk, patron: &Patron) -> Vec<Field> {
+    let rules = patron.policy.as_ref().map(|policy| &policy.rules);
+    let window = rules.and_then(|rules| rules.window.as_ref()).map(|stated| {
+        let ServiceWindow { address, hours } = &stated.value;
+        let hours = hours.iter().map(String::as_str);
+        let words: Vec<&str> = [address.as_str()].into_iter().chain(hours).collect();
+        field(texts::LABEL_WINDOW, shown(&words.join(messages::DOT)))
+    });
+    let regions = rules.and_then(|rules| rules.hotline.as_ref()).map(|stated| &stated.value);
+    let hotline = kiosk.settings().hotline.as_ref().or(regions);
+    let hotline = hotline.map(|number| field(texts::LABEL_HOTLINE, shown(number)));
+    window.into_iter().chain(hotline).collect()
 }
 
 /// 受理号 and 办理编号.

@@ -4,7 +4,6 @@ use std::mem::{Discriminant, discriminant};
 
 use super::account::AccountList;
 use super::blocked::Blocked;
-use super::family::FamilyList;
 use super::help::Help;
 use super::home::Home;
 use super::list::ListPage;
@@ -181,7 +180,8 @@ impl Origin {
         match self {
             Self::List(ListPage::Account(_)) => AccountList::enter(cx, patron, period),
             Self::List(ListPage::Family(list)) => {
-                FamilyList::enter(cx, patron, period, list.relative)
+                let relative = list.relative.clone();
+                list.again(cx, patron, period, relative)
             }
             Self::List(ListPage::Premiums(_)) => PremiumList::enter(cx, patron, period),
             Self::Slips(_) => Slips::enter(period),

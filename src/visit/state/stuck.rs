@@ -48,7 +48,8 @@ impl Stuck {
                 Preparing::enter(cx, patron, origin, paper, size).into()
             }
             (Event::Tap(Tap::Finish), Blocker::Opening) => Next::End,
-            (Event::Tap(Tap::Back), Blocker::List(_) | Blocker::Members) => Home::enter().into(),
+            (Event::Tap(Tap::Back), Blocker::List(list)) => list.leave().into(),
+            (Event::Tap(Tap::Back), Blocker::Members) => Home::enter().into(),
             (Event::Tap(Tap::Back), Blocker::Records(page)) => page.back().into(),
             (Event::Tap(Tap::Back), Blocker::Slip { origin, .. }) => {
                 origin.resume(cx, patron).into()

@@ -132,6 +132,7 @@ fn a_wrong_pin_tells_the_tries_left_and_warns_before_the_last() {
     hall.verified(Err(PinTrouble::Blocked));
     assert_eq!(hall.title(), "社保卡密码已经锁住");
     assert_eq!(hall.footer(), [Some("返回".into()), None], "nothing is left but a person");
+    assert!(hall.says("12393"), "whom the patron may telephone");
     hall.tap(Tap::Retry);
     assert_eq!(hall.kiosk.ignored().taps, 1);
     hall.tap(Tap::Back);

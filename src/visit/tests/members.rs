@@ -197,7 +197,17 @@ fn one_relative_and_what_can_be_done() {
     let Query::FamilyUse { relative, .. } = hall.question().1 else { panic!() };
     assert_eq!(relative, Some(PersonNo::new("P2")));
     hall.answer();
+    hall.tap(Tap::ChoosePeriod);
+    hall.tap(Tap::QuickPeriod(3));
+    hall.answer_with(Err(LedgerError::Busy));
     hall.tap(Tap::Back);
+    assert_eq!(hall.title(), "母亲 李*", "back where it was opened");
+    hall.tap(Tap::Act(Act::Use));
+    hall.answer();
+    hall.tap(Tap::Relative(None));
+    hall.answer();
+    hall.tap(Tap::Back);
+    assert_eq!(hall.title(), "母亲 李*");
     let mut hall = busy();
     hall.tap(Tap::Row(1));
     assert_eq!(labels(&choice(&hall)), ["用了多少", "设定限额", "设定额度", "解除绑定"]);

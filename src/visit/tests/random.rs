@@ -209,6 +209,18 @@ pub fn any_start() -> impl Strategy<Value = fn() -> Hall> {
         || Hall::at_review(desk::shipped()),
         || Hall::at_review(desk::both_factors()),
         Hall::at_pad,
+        || {
+            let mut hall = Hall::at_family(desk::both_factors(), families::busy());
+            hall.tap(Tap::Act(Act::Donors));
+            hall.tap(Tap::Act(Act::Order));
+            hall
+        },
+        || {
+            let mut hall = Hall::at_family(desk::both_factors(), families::busy());
+            hall.tap(Tap::Row(1));
+            hall.tap(Tap::Act(Act::Quota));
+            hall
+        },
         Hall::committing,
         || {
             let mut hall = Hall::committing();

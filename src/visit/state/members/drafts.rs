@@ -7,8 +7,8 @@ use crate::domain::money::Money;
 use crate::policy::rules::{LimitAnswer, limit_in_force};
 use crate::policy::{Policy, words};
 use crate::records::port::{Action, Donor, Invitation, Member, MemberState, OrderPlace};
-use crate::view::messages::members as texts;
-use crate::view::messages::yuan;
+use crate::view::messages::members::{OWN_ACCOUNT, account_of, slot};
+use crate::view::messages::{effects as texts, yuan};
 use crate::visit::patron::Patron;
 use crate::visit::state::page::Page;
 use crate::visit::state::write::Draft;
@@ -92,14 +92,14 @@ pub(super) fn order<'a>(
 ) -> Draft {
     let label = |place: &OrderPlace| match donor(place) {
         Some(donor) => donor.who.relation.label_back(donor.who.gender),
-        None => texts::OWN_ACCOUNT,
+        None => OWN_ACCOUNT,
     };
     let named = |place: &OrderPlace| match donor(place) {
         Some(donor) => self::donor(&donor.who),
-        None => texts::OWN_ACCOUNT.to_owned(),
+        None => OWN_ACCOUNT.to_owned(),
     };
     let fields = (1usize..).zip(order);
-    let fields = fields.map(|(slot, place)| (texts::slot(slot), label(place).to_owned())).collect();
+    let fields = fields.map(|(n, place)| (slot(n), label(place).to_owned())).collect();
     let named: Vec<String> = order.iter().map(named).collect();
     let effects = vec![texts::order_is(&named), texts::ORDER_NEXT.to_owned()];
     draft(Action::Order { accounts: order.to_vec() }, None, fields, effects, before)
@@ -147,5 +147,5 @@ fn who(who: &Beneficiary) -> String {
 
 /// 女儿李*的账户
 fn donor(who: &RelativeRef) -> String {
-    texts::account_of(who.relation.label_back(who.gender), &mask_name(&who.name))
+    account_of(who.relation.label_back(who.gender), &mask_name(&who.name))
 }

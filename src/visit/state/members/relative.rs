@@ -1,7 +1,6 @@
 //! One relative: what they may use and have used, and what can be done about it.
 
 use super::{Account, Amount, LimitChoice, MemberList, MembersPage, Purpose, Reminder, may_write};
-use crate::domain::period::Period;
 use crate::policy::schema::MoneyModel;
 use crate::records::port::{Member, MemberState};
 use crate::visit::cx::Cx;
@@ -23,6 +22,11 @@ impl Relative {
         Page::Members(MembersPage::Relative(Self { account, member }))
     }
 
+    /// Back there, as it was.
+    pub(crate) fn resume(self) -> Page {
+        Page::Members(MembersPage::Relative(self))
+    }
+
     /// Who it is.
     pub(crate) fn who(&self) -> Option<&Member> {
         self.account.members.get(self.member)
@@ -37,7 +41,7 @@ impl Relative {
         let quota =
             member.quota.is_some() || model.is_some_and(|stated| stated.value == MoneyModel::Quota);
         [
-            (bound, Act::Use),
+            (bound && patron.has_account(), Act::Use),
             (writes && bound, Act::Limit),
             (writes && bound && quota, Act::Quota),
             (writes, Act::Release),
@@ -57,18 +61,17 @@ impl Relative {
             }
             other => ignore(cx, &other),
         }
-        Page::Members(MembersPage::Relative(self)).into()
+        self.resume().into()
     }
 
     fn go(self, cx: &mut Cx, patron: &Patron, act: Act) -> Next {
         let Some(member) = self.who() else {
-            return Page::Members(MembersPage::Relative(self)).into();
+            return self.resume().into();
         };
         match act {
             Act::Use => {
-                let relative = Some(member.who.psn_no.clone());
-                let period = Period::this_year(cx.today());
-                FamilyList::enter(cx, patron, period, relative).into()
+                let relative = member.who.psn_no.clone();
+                FamilyList::enter_from(cx, patron, relative, self).into()
             }
             Act::Limit => LimitChoice::enter(self.account, self.member).into(),
             Act::Quota => Amount::enter(self.account, Purpose::Quota(self.member)).into(),

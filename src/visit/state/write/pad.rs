@@ -74,6 +74,12 @@ impl Pad {
         self.entered.count()
     }
 
+    /// How many digits it has; 0: as many as there are.
+    pub(crate) fn wanted(&self) -> u8 {
+        let (least, most) = wanted(self.factor);
+        if least == most { most } else { 0 }
+    }
+
     /// Enough digits are in to be checked.
     pub(crate) fn complete(&self) -> bool {
         self.entered.count() >= wanted(self.factor).0
