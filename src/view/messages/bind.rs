@@ -1,10 +1,13 @@
-//! Texts of adding a relative, and of answering an invitation.
+//! Texts of adding a relative.
 
 use jiff::civil::Date;
 
 use crate::domain::dates::long_date;
 use crate::domain::id_number::IdNumberError;
 use crate::domain::money::Money;
+
+use super::effects::VALUE_NO_LIMIT;
+use super::yuan;
 
 /// It cannot be: seal and the three titles.
 pub const CANNOT_SEAL: char = '止';
@@ -13,7 +16,7 @@ pub const CANNOT_SHARE: &str = "现在不能添加家人";
 /// See [`CANNOT_SEAL`].
 pub const CANNOT_ADD: &str = "现在不能添加这位家人";
 /// See [`CANNOT_SEAL`].
-pub const CANNOT_ANSWER: &str = "这个邀请不能再办了";
+pub const CANNOT_ACCEPT: &str = "这个邀请不能再接受了";
 /// Nothing has been written.
 pub const NOTHING_CHANGED: &str = "您的账户和钱都没有变。";
 /// On to the next reasons.
@@ -218,30 +221,6 @@ pub const fn id_number_wrong(error: IdNumberError) -> &'static str {
     }
 }
 
-/// An invitation: 张*想把账户给您用
-pub fn invited_by(name: &str) -> String {
-    format!("{name}想把医保账户给您用")
-}
-/// See [`invited_by`].
-pub fn invitation_lead(relation: &str, invited_on: Date) -> String {
-    format!("邀请里写着，您是对方的{relation}。{}发出。", long_date(invited_on))
-}
-/// See [`invited_by`].
-pub fn invitation_limit(limit: Option<Money>) -> String {
-    match limit {
-        Some(limit) => format!("一年最多可以用 {limit} 元。"),
-        None => "对方没有另外设限额。".into(),
-    }
-}
-/// See [`invited_by`].
-pub const INVITATION_USE: &str = "看病买药还用您自己的卡。不能取现金，也不能转账。";
-/// See [`invited_by`].
-pub const INVITATION_HEADS: [&str; 2] = ["能用多少", "怎么用"];
-/// See [`invited_by`].
-pub const ACCEPT: &str = "愿意，接着办";
-/// See [`invited_by`].
-pub const DECLINE: (char, &str, &str) = ('不', "不接受", "对方的邀请会退回");
-
 /// Labels of the review.
 pub const FIELD_RELATION: &str = "与本人关系";
 /// See [`FIELD_RELATION`].
@@ -249,21 +228,11 @@ pub const FIELD_TERM: &str = "授权期限";
 /// See [`FIELD_RELATION`].
 pub const FIELD_MONEY: &str = "共济方式";
 /// See [`FIELD_RELATION`].
-pub const FIELD_LIMIT: &str = "年度限额";
-/// See [`FIELD_RELATION`].
-pub const FIELD_TRANSFER: &str = "划拨金额";
-/// See [`FIELD_RELATION`].
-pub const FIELD_QUOTA: &str = "锁定额度";
-/// See [`FIELD_RELATION`].
 pub const FIELD_AGREEMENT: &str = "家人同意";
 /// See [`FIELD_RELATION`].
 pub const FIELD_SLOT: &str = "扣款顺位";
 /// See [`FIELD_RELATION`].
 pub const FIELD_PLACE: &str = "参保地";
-/// See [`FIELD_RELATION`].
-pub const FIELD_YOU_ARE: &str = "您是对方的";
-/// See [`FIELD_RELATION`].
-pub const FIELD_INVITED_ON: &str = "邀请日期";
 /// 2026年11月22日起，长期有效
 pub fn term(since: Date, until: Option<Date>) -> String {
     match until {
@@ -273,11 +242,11 @@ pub fn term(since: Date, until: Option<Date>) -> String {
 }
 /// 3,000.00 元
 pub fn limit(limit: Option<Money>) -> String {
-    limit.map_or_else(|| "不另设限额".into(), |limit| format!("{limit} 元"))
+    limit.map_or_else(|| VALUE_NO_LIMIT.into(), yuan)
 }
 /// See [`limit`].
 pub fn transfer(amount: Option<Money>) -> String {
-    amount.map_or_else(|| "暂不划拨".into(), |amount| format!("{amount} 元"))
+    amount.map_or_else(|| "暂不划拨".into(), yuan)
 }
 /// 第 2 顺位
 pub fn slot(slot: u8) -> String {
@@ -311,13 +280,3 @@ pub fn effect_invited(who: &str) -> String {
 pub fn effect_use(who: &str) -> String {
     format!("{who}看病买药用自己的卡，不能取现金，也不能转账。")
 }
-/// What accepting will do.
-pub fn accept_effects(limit: Option<Money>) -> Vec<String> {
-    vec![
-        "您看病买药，可以用对方账户里的钱。".into(),
-        invitation_limit(limit),
-        INVITATION_USE.into(),
-    ]
-}
-/// What declining will do.
-pub const DECLINE_EFFECTS: [&str; 2] = ["您不用对方账户里的钱。", "您自己的账户和医保都没有变。"];

@@ -3,11 +3,14 @@
 
 pub mod bind;
 pub mod bind_media;
+pub mod effects;
 pub mod faults;
 pub mod help;
 pub mod lists;
 pub mod media;
+pub mod members;
 pub mod printing;
+pub mod write;
 
 use crate::domain::money::Money;
 use crate::visit::Settings;
@@ -120,6 +123,10 @@ pub const CHOICE_ACCOUNT: (char, &str, &str) = ('明', "账户明细", "每一�
 /// See [`CHOICE_ACCOUNT`].
 pub const CHOICE_FAMILY: (char, &str, &str) = ('亲', "家人用了多少", "看病、买药用您账户的钱");
 /// See [`CHOICE_ACCOUNT`].
+pub const CHOICE_MEMBERS: (char, &str, &str) = ('管', "家人管理", "添加、解除、限额、顺序");
+/// See [`CHOICE_ACCOUNT`]; for somebody without an account.
+pub const CHOICE_DONORS: (char, &str, &str) = ('管', "家人管理", "谁的账户给您用");
+/// See [`CHOICE_ACCOUNT`].
 pub const CHOICE_PREMIUMS: (char, &str, &str) = ('缴', "家人缴费", "居民医保");
 /// See [`CHOICE_ACCOUNT`].
 pub const CHOICE_SLIPS: (char, &str, &str) = ('印', "打印单据", "带回家看");
@@ -154,11 +161,14 @@ mod tests {
             include_str!("mod.rs"),
             include_str!("bind.rs"),
             include_str!("bind_media.rs"),
+            include_str!("effects.rs"),
             include_str!("faults.rs"),
             include_str!("help.rs"),
             include_str!("lists.rs"),
             include_str!("media.rs"),
+            include_str!("members.rs"),
             include_str!("printing.rs"),
+            include_str!("write.rs"),
         ];
         let mut seen = 0;
         for text in sources.into_iter().flat_map(texts) {

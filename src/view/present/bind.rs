@@ -3,18 +3,15 @@
 use jiff::civil::Date;
 
 use super::format::{button, lines, name};
-use super::{Screen, bind_choices, bind_media, bind_papers, refused};
-use crate::view::messages::bind as words;
-use crate::view::messages::{self, lists};
+use super::{Screen, bind_choices, bind_media, bind_papers};
+use crate::view::messages::{self, bind as words};
 use crate::view::model::{Choice, ChoiceView, MessageView, PageView, Tone};
 use crate::visit::Kiosk;
-use crate::visit::event::{Act, Tap};
+use crate::visit::event::Tap;
 use crate::visit::patron::Patron;
 use crate::visit::state::bind::BindPage;
-use crate::visit::state::bind::invitation::Invited;
 use crate::visit::state::bind::name::Name;
 use crate::visit::state::bind::refused::{Cannot, Refused};
-use crate::visit::state::bind::renewing::Renewing;
 
 pub(super) fn present(kiosk: &Kiosk, patron: &Patron, page: &BindPage, today: Date) -> Screen {
     match page {
@@ -32,8 +29,6 @@ pub(super) fn present(kiosk: &Kiosk, patron: &Patron, page: &BindPage, today: Da
         BindPage::Amount(page) => bind_choices::amount(patron, page, today),
         BindPage::Agree(page) => bind_choices::agree(patron, page, today),
         BindPage::Sign(page) => bind_papers::sign(page),
-        BindPage::Invited(page) => invited(patron, page),
-        BindPage::Renewing(page) => renewing(page),
     }
 }
 
@@ -61,7 +56,7 @@ fn refusal(page: &Refused) -> Screen {
     let title = match page.cannot {
         Cannot::Share => words::CANNOT_SHARE,
         Cannot::Add => words::CANNOT_ADD,
-        Cannot::Answer => words::CANNOT_ANSWER,
+        Cannot::Accept => words::CANNOT_ACCEPT,
     };
     let group = page.groups.get(page.page);
     let mut told: Vec<String> = group.map(|group| group.reasons.clone()).unwrap_or_default();
@@ -94,35 +89,4 @@ fn is_it(page: &Name) -> Screen {
         texts: Vec::new(),
     };
     asking(view).primary(button(words::IT_IS, Tap::Confirm))
-}
-
-fn invited(patron: &Patron, page: &Invited) -> Screen {
-    let Some(invitation) = page.invitation() else { return asking(empty()) };
-    let relation = invitation.from.relation.label(patron.person.gender);
-    let [how_much, how] = words::INVITATION_HEADS;
-    let view = ChoiceView {
-        title: words::invited_by(&name(&invitation.from.name, false)),
-        lead: Some(words::invitation_lead(relation, invitation.invited_on)),
-        choices: vec![choice(words::DECLINE, Tap::Act(Act::Decline))],
-        texts: vec![
-            (how_much.into(), words::invitation_limit(invitation.annual_limit)),
-            (how.into(), words::INVITATION_USE.into()),
-        ],
-    };
-    asking(view).primary(button(words::ACCEPT, Tap::Confirm))
-}
-
-/// A page that has nothing to show.
-fn empty() -> ChoiceView {
-    ChoiceView { title: String::new(), lead: None, choices: Vec::new(), texts: Vec::new() }
-}
-
-fn renewing(page: &Renewing) -> Screen {
-    match page.trouble {
-        Some(why) => refused::ledger_trouble(why),
-        None => {
-            let (seal, title, texts) = lists::FETCHING;
-            bind_media::waiting(seal, title, &texts).back(button(messages::BACK, Tap::Back))
-        }
-    }
 }

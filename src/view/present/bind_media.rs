@@ -107,7 +107,7 @@ fn told(seal: char, title: &str, texts: &[&str]) -> Screen {
 }
 
 /// A wait with its words.
-pub(super) fn waiting(seal: char, title: &str, texts: &[&str]) -> Screen {
+fn waiting(seal: char, title: &str, texts: &[&str]) -> Screen {
     Screen::new(PageView::Waiting(WaitingView {
         seal,
         title: title.into(),

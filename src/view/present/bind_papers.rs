@@ -63,8 +63,8 @@ pub(super) fn pad(page: &Pad) -> Screen {
     let view = PadView {
         title: title.into(),
         lead: lines(&[lead]),
-        shown: grouped(page.entry.text(), page.kind),
-        filled: (page.entry.filled(), if fewer { 0 } else { most }),
+        shown: grouped(page.typed(), page.kind),
+        filled: (page.filled(), if fewer { 0 } else { most }),
         secret: false,
         unit: amount.then(|| words::YUAN.into()),
         note: page.fault.map(fault),

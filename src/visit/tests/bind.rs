@@ -2,30 +2,27 @@
 
 use jiff::civil::date;
 
-use super::bind_people::{
-    RELATIVE, candidate, card, document, donor, empty_account, mother, person,
-};
+use super::bind_people::{candidate, card, document, donor, empty_account, mother, person};
 use super::hall::{Begun, Hall};
 use super::persons::TODAY;
+use super::{desk, table};
 use crate::domain::account::RelativeRef;
 use crate::domain::family::{Beneficiary, Relation};
 use crate::domain::insurance::InsuranceType;
 use crate::domain::money::Money;
-use crate::records::port::{
-    Action, Agreement, FamilyAccount, Invitation, LedgerError, Member, MemberState,
-};
+use crate::records::port::{Action, Agreement, FamilyAccount, Invitation, Member, MemberState};
 use crate::view::model::PageView;
-use crate::visit::event::{Act, Answer, CardNews, Query};
-use crate::visit::state::bind;
+use crate::visit::event::{Act, Answer, CardNews, Tap};
 
 /// What a page of the family account may offer besides its rows.
-pub const ACTS: [Act; 13] = [
+pub const ACTS: [Act; 14] = [
     Act::Limit,
     Act::Release,
     Act::Order,
     Act::Transfer,
     Act::Quota,
     Act::Records,
+    Act::Donors,
     Act::Use,
     Act::CancelPremium,
     Act::Invitation,
@@ -51,9 +48,13 @@ pub fn invitation() -> Invitation {
     }
 }
 
-fn invited() -> Hall {
+/// A patron of a region who has been invited, and looks at that.
+fn invited(invitation: Invitation) -> Hall {
     let mut hall = Hall::at_home_as(donor("350500"));
-    hall.begin(|cx, patron| bind::accept(cx, patron, invitation()));
+    hall.tap(Tap::Members);
+    let account = FamilyAccount { invitations: vec![invitation], ..empty_account() };
+    hall.answer_with(Ok(Answer::FamilyAccount(Box::new(account))));
+    hall.tap(Tap::Act(Act::Invitation));
     hall
 }
 
@@ -93,10 +94,9 @@ pub fn starts() -> Vec<Begun> {
             hall
         },
         || to_the_signature("310101"),
-        invited,
         || {
-            let mut hall = Hall::at_home_as(donor("310101"));
-            hall.begin(bind::another);
+            let mut hall = invited(invitation());
+            hall.tap(Tap::Confirm);
             hall
         },
     ]
@@ -123,7 +123,7 @@ fn review(place: &str) -> Hall {
 fn every_page_goes_back_one_step() {
     let mut hall = review("310101");
     let mut titles = vec![hall.title()];
-    while !matches!(hall.view().page, PageView::Home(_)) {
+    while !matches!(hall.view().page, PageView::Members(_)) {
         let back = hall.view().back.expect("a way back");
         hall.tap(back.tap);
         titles.push(hall.title());
@@ -154,7 +154,7 @@ fn a_document_declined_leads_back_and_is_not_accepted() {
     let mut hall = Hall::at_home_as(donor("310101"));
     hall.add(empty_account());
     hall.press("不同意，返回");
-    assert!(matches!(hall.view().page, PageView::Home(_)));
+    assert!(matches!(hall.view().page, PageView::Members(_)));
     hall.add(empty_account());
     assert_eq!(hall.title(), "承诺书", "it was not accepted");
     hall.agree();
@@ -254,49 +254,75 @@ fn parents_in_law_only_where_the_region_takes_them() {
 
 #[test]
 fn an_invitation_is_read_signed_and_accepted() {
-    let mut hall = invited();
-    assert_eq!(hall.title(), format!("{}想把医保账户给您用", RELATIVE.1));
-    assert!(hall.read().contains("您是对方的母亲") && hall.read().contains("3,000.00 元"));
-    hall.press("愿意，接着办");
+    let mut hall = invited(invitation());
+    hall.tap(Tap::Confirm);
     assert_eq!(hall.title(), "办理须知");
     hall.agree();
     hall.sign();
     assert_eq!(hall.draft().action, Action::Accept { invitation: 4 });
     let consent = hall.draft().consent.as_ref().unwrap();
     assert!(consent.signature.is_some() && consent.documents.len() == 1);
-    assert_eq!(hall.field("年度限额").as_deref(), Some("3,000.00 元"));
+    assert!(hall.draft().effects.concat().contains("3,000.00 元"));
+    for _ in 0..2 {
+        let back = hall.view().back.unwrap();
+        hall.tap(back.tap);
+    }
+    assert_eq!(hall.title(), "办理须知");
+    hall.press("不同意，返回");
+    assert!(hall.offered().contains(&Tap::Act(Act::Decline)), "{}", hall.title());
 }
 
 #[test]
 fn an_invitation_is_declined_without_reading() {
-    let mut hall = invited();
-    hall.press("不接受");
+    let mut hall = invited(invitation());
+    hall.tap(Tap::Act(Act::Decline));
     assert_eq!(hall.draft().action, Action::Decline { invitation: 4 });
     assert_eq!(hall.draft().consent, None);
-    hall.press("返回");
-    assert_eq!(hall.title(), format!("{}想把医保账户给您用", RELATIVE.1));
 }
 
 #[test]
 fn an_invitation_that_ran_out_is_not_accepted() {
-    let mut hall = Hall::at_home_as(donor("350500"));
-    let old = Invitation { expires: Some(date(2026, 11, 21)), ..invitation() };
-    hall.begin(|cx, patron| bind::accept(cx, patron, old));
-    hall.press("愿意，接着办");
+    let mut hall = invited(Invitation { expires: Some(date(2026, 11, 21)), ..invitation() });
+    hall.tap(Tap::Confirm);
     assert!(hall.read().contains("已经过了期限"), "{}", hall.read());
     hall.press("返回");
-    assert!(matches!(hall.view().page, PageView::Home(_)));
+    assert!(hall.offered().contains(&Tap::Act(Act::Decline)));
 }
 
+/// From home to the result, with a PIN, and to the next relative.
 #[test]
-fn one_more_relative_is_added_to_the_account_as_it_is_then() {
+fn a_relative_is_added_from_home_to_the_result_and_then_another() {
     let mut hall = Hall::at_home_as(donor("310101"));
-    hall.begin(bind::another);
-    assert!(matches!(hall.question().1, Query::FamilyAccount { .. }));
-    hall.answer_with(Err(LedgerError::Busy));
-    hall.press("再试一次");
+    hall.tap(Tap::Members);
     hall.answer_with(Ok(Answer::FamilyAccount(Box::new(empty_account()))));
-    assert_eq!(hall.title(), "承诺书");
+    hall.press("添加家人");
+    hall.agree();
+    hall.put_down(document(&mother("310101")));
+    hall.tell(&candidate(mother("310101")));
+    for words in ["母亲", "不另外设", "我愿意"] {
+        hall.press(words);
+    }
+    hall.sign();
+    hall.tap(Tap::Confirm);
+    // By the card's PIN, of what the packs let be proved.
+    hall.tap(Tap::Row(0));
+    hall.keys(desk::PIN);
+    hall.tap(Tap::Confirm);
+    hall.verified(Ok(()));
+    let requests = hall.operations();
+    let (_, request) = requests.last().unwrap();
+    assert!(matches!(&request.action, Action::Bind(_)));
+    assert!(request.consent.as_ref().unwrap().signature.is_some());
+    hall.operated(desk::confirmed());
+    hall.press("再加一位家人");
+    // What the account has changed to is asked for first.
+    hall.answer();
+    hall.answer_with(Ok(Answer::FamilyAccount(Box::new(empty_account()))));
+    assert_eq!(hall.title(), "要添加哪位家人？");
+    assert!(hall.read().contains("不用再看"));
+    hall.press("返回");
+    assert!(hall.can_press("添加家人"), "{}", hall.title());
+    table::assert_holds(&hall.ways);
 }
 
 #[test]

@@ -116,6 +116,7 @@ impl Hall {
             limits: &kiosk.limits,
             settings: &kiosk.settings,
             devices: &kiosk.devices,
+            journal: kiosk.journal,
             staff: &mut kiosk.staff,
             ignored: &mut kiosk.ignored,
             effects: &mut effects,
@@ -130,7 +131,7 @@ impl Hall {
 
     /// Begins to add a relative.
     pub fn add(&mut self, account: FamilyAccount) {
-        self.begin(|cx, patron| bind::enter(cx, patron, account));
+        self.begin(|cx, patron| bind::enter(cx, patron, Arc::new(account)));
     }
 
     /// A patron of a place who has agreed to the documents, and is asked for the relative.

@@ -372,7 +372,7 @@ fn only_who_may_share_is_asked_anything() {
         assert!(hall.read().contains(reason), "{}", hall.read());
         assert!(hall.read().contains("您的身份证件"), "{}", hall.read());
         hall.press("返回");
-        assert!(matches!(hall.view().page, PageView::Home(_)));
+        assert!(matches!(hall.view().page, PageView::Members(_)));
     }
 }
 

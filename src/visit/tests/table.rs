@@ -8,21 +8,26 @@ use super::random::{any_move, any_start};
 use crate::visit::Kiosk;
 use crate::visit::state::Stage;
 use crate::visit::state::bind::BindPage;
+use crate::visit::state::members::MembersPage;
 use crate::visit::state::page::Page;
 use crate::visit::state::write::WritePage;
 
 const TABLE: &str = include_str!("../state/table.md");
 
 /// Words of the table that stand for several places.
-const SEVERAL: [(&str, &[&str]); 4] = [
+const SEVERAL: [(&str, &[&str]); 7] = [
+    // Its figures are asked anew after something was written.
+    ("Home", &["Opening"]),
     ("where it was opened", &["List", "Slips"]),
-    ("where it came from", &["Home", "List", "Slips"]),
+    ("where it came from", &["Home", "List", "Slips", "Result", "Members"]),
     ("another step", &STEPS),
-    ("what was asked before", &["Opening", "List", "Preparing"]),
+    ("what was asked before", &["Opening", "List", "Preparing", "Members", "Authorisations"]),
+    ("the page before it", &["Members", "Invitations", "Reminder", "Limit", "Amount", "Order"]),
+    ("the page before it", &STEPS),
 ];
 
 /// The questions of adding a relative; which comes next is decided by what is known.
-const STEPS: [&str; 12] = [
+const STEPS: [&str; 11] = [
     "BindConsent",
     "BindWho",
     "BindName",
@@ -34,23 +39,23 @@ const STEPS: [&str; 12] = [
     "BindAmount",
     "BindAgree",
     "BindSign",
-    "BindInvited",
 ];
 
 /// The places outside a visit.
-const STAGES: [&str; 8] = [
+const STAGES: [&str; 9] = [
     "Idle",
     "HallHelp",
     "Reading",
     "Refused",
     "Identifying",
+    "Finishing",
     "TakeCard",
     "TakeDocument",
     "TakeSlip",
 ];
 
 /// The pages of a visit.
-const PAGES: [&str; 32] = [
+const PAGES: [&str; 45] = [
     "Opening",
     "Home",
     "List",
@@ -80,9 +85,22 @@ const PAGES: [&str; 32] = [
     "BindAmount",
     "BindAgree",
     "BindSign",
-    "BindInvited",
-    "BindRenewing",
+    "Members",
+    "Donors",
+    "Authorisations",
+    "Relative",
+    "Invitations",
+    "Reminder",
+    "Limit",
+    "Amount",
+    "Order",
     "Review",
+    "Choose",
+    "Pad",
+    "Checking",
+    "Unproved",
+    "Committing",
+    "Result",
 ];
 
 /// Where the kiosk is, in the table's words.
@@ -93,6 +111,7 @@ pub fn place(kiosk: &Kiosk) -> &'static str {
         Stage::Reading(_) => return "Reading",
         Stage::Refused(_) => return "Refused",
         Stage::Identifying(_) => return "Identifying",
+        Stage::Finishing(_) => return "Finishing",
         Stage::TakeCard(_) => return "TakeCard",
         Stage::TakeDocument(_) => return "TakeDocument",
         Stage::TakeSlip(_) => return "TakeSlip",
@@ -115,7 +134,22 @@ pub fn place(kiosk: &Kiosk) -> &'static str {
         Page::Help(_) => "Help",
         Page::Stuck(_) => "Stuck",
         Page::Bind(page) => of_binding(page),
+        Page::Members(MembersPage::Loading(_) | MembersPage::List(_)) => "Members",
+        Page::Members(MembersPage::Donors(_)) => "Donors",
+        Page::Members(MembersPage::Records(_)) => "Authorisations",
+        Page::Members(MembersPage::Relative(_)) => "Relative",
+        Page::Members(MembersPage::Invitations(_)) => "Invitations",
+        Page::Members(MembersPage::Reminder(_)) => "Reminder",
+        Page::Members(MembersPage::Limit(_)) => "Limit",
+        Page::Members(MembersPage::Amount(_)) => "Amount",
+        Page::Members(MembersPage::Order(_)) => "Order",
         Page::Write(WritePage::Review(_)) => "Review",
+        Page::Write(WritePage::Choose(_)) => "Choose",
+        Page::Write(WritePage::Pad(_)) => "Pad",
+        Page::Write(WritePage::Checking(_)) => "Checking",
+        Page::Write(WritePage::Unproved(_)) => "Unproved",
+        Page::Write(WritePage::Committing(_)) => "Committing",
+        Page::Write(WritePage::Done(_)) => "Result",
     }
 }
 
@@ -135,8 +169,6 @@ fn of_binding(page: &BindPage) -> &'static str {
         BindPage::Amount(_) => "BindAmount",
         BindPage::Agree(_) => "BindAgree",
         BindPage::Sign(_) => "BindSign",
-        BindPage::Invited(_) => "BindInvited",
-        BindPage::Renewing(_) => "BindRenewing",
     }
 }
 

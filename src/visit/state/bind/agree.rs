@@ -34,7 +34,7 @@ impl Agree {
             Event::Tap(Tap::Confirm) if here => Agreement::GivenHere,
             Event::Tap(Tap::Confirm) => Agreement::Awaited,
             Event::Tap(Tap::Skip) if here => Agreement::Awaited,
-            Event::Tap(Tap::Back) => return self.quest.back(cx).into(),
+            Event::Tap(Tap::Back) => return self.quest.back().into(),
             other => {
                 ignore(cx, &other);
                 return Page::Bind(BindPage::Agree(self)).into();

@@ -86,7 +86,7 @@ impl Amounts {
             Event::Tap(Tap::Act(Act::Type)) => {
                 return Pad::enter(self.quest, PadKind::Amount).into();
             }
-            Event::Tap(Tap::Back) => return self.quest.back(cx).into(),
+            Event::Tap(Tap::Back) => return self.quest.back().into(),
             other => ignore(cx, &other),
         }
         Page::Bind(BindPage::Amount(self)).into()

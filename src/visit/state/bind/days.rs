@@ -67,7 +67,7 @@ impl Days {
                 }
                 ignore(cx, &event);
             }
-            Event::Tap(Tap::Back) => return self.quest.back(cx).into(),
+            Event::Tap(Tap::Back) => return self.quest.back().into(),
             other => ignore(cx, &other),
         }
         Page::Bind(BindPage::Days(self)).into()

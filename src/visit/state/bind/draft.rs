@@ -4,14 +4,14 @@ use zeroize::Zeroizing;
 
 use super::quest::{Found, Goal, Quest};
 use crate::domain::account::RelativeRef;
-use crate::domain::dates::long_date;
 use crate::policy::rules::{BindTerms, ConsentNeed, term};
 use crate::policy::schema::{EntryField, MoneyModel};
 use crate::policy::words::money;
-use crate::records::port::{Action, Agreement, Binding, Entries, Invitation};
-use crate::view::messages::bind as words;
+use crate::records::port::{Action, Agreement, Binding, Entries};
+use crate::view::messages::{bind as words, effects};
 use crate::visit::cx::Cx;
 use crate::visit::patron::Patron;
+use crate::visit::state::members::drafts;
 use crate::visit::state::page::Page;
 use crate::visit::state::write::Draft;
 
@@ -22,51 +22,20 @@ const SLOTS_WITHOUT_ORDER: u8 = 9;
 ///
 /// # Errors
 /// The page before, when something is not known after all.
-pub(super) fn draft(
-    quest: &Quest,
-    cx: &Cx,
-    patron: &Patron,
-    before: Box<Page>,
-) -> Result<Draft, Box<Page>> {
-    match &quest.goal {
-        Goal::Answer(invitation) => Ok(accept(quest, invitation, patron, before)),
-        Goal::Bind(_) => match binding(quest, cx, patron) {
+pub(super) fn draft(quest: &Quest, cx: &Cx, patron: &Patron, before: Page) -> Result<Draft, Page> {
+    match quest.goal {
+        Goal::Accept(_) => match quest.invitation() {
+            Some(invitation) => {
+                let consent = patron.consents.record(quest.documents());
+                Ok(Draft { consent, ..drafts::accept(invitation, before) })
+            }
+            None => Err(before),
+        },
+        Goal::Bind => match binding(quest, cx, patron) {
             Some(bind) => Ok(bind.draft(quest, cx, patron, before)),
             None => Err(before),
         },
     }
-}
-
-/// The invitation is turned down; nothing need be read for that.
-pub(super) fn decline(invitation: &Invitation, patron: &Patron, before: Box<Page>) -> Draft {
-    Draft {
-        action: Action::Decline { invitation: invitation.serial },
-        relative: Some(invitation.from.clone()),
-        consent: None,
-        fields: of_invitation(invitation, patron),
-        effects: words::DECLINE_EFFECTS.iter().map(|text| (*text).to_owned()).collect(),
-        before,
-    }
-}
-
-fn accept(quest: &Quest, invitation: &Invitation, patron: &Patron, before: Box<Page>) -> Draft {
-    Draft {
-        action: Action::Accept { invitation: invitation.serial },
-        relative: Some(invitation.from.clone()),
-        consent: patron.consents.record(quest.documents()),
-        fields: of_invitation(invitation, patron),
-        effects: words::accept_effects(invitation.annual_limit),
-        before,
-    }
-}
-
-fn of_invitation(invitation: &Invitation, patron: &Patron) -> Vec<(String, String)> {
-    let relation = invitation.from.relation.label(patron.person.gender);
-    vec![
-        (words::FIELD_YOU_ARE.into(), relation.into()),
-        (words::FIELD_INVITED_ON.into(), long_date(invitation.invited_on)),
-        (words::FIELD_LIMIT.into(), words::limit(invitation.annual_limit)),
-    ]
 }
 
 /// A binding with what the review tells of it.
@@ -118,7 +87,7 @@ fn entries(quest: &Quest, found: &Found, terms: &BindTerms<'_>) -> Entries {
 }
 
 impl Bind<'_> {
-    fn draft(self, quest: &Quest, cx: &Cx, patron: &Patron, before: Box<Page>) -> Draft {
+    fn draft(self, quest: &Quest, cx: &Cx, patron: &Patron, before: Page) -> Draft {
         let insured = &self.found.candidate.insured;
         let relative = RelativeRef {
             psn_no: insured.psn_no.clone(),
@@ -134,7 +103,7 @@ impl Bind<'_> {
             consent: patron.consents.record(quest.documents()),
             fields,
             effects,
-            before,
+            before: Box::new(before),
         }
     }
 
@@ -150,16 +119,16 @@ impl Bind<'_> {
         match money {
             MoneyModel::Quota => {}
             MoneyModel::Authorize | MoneyModel::Pool => {
-                fields.push((words::FIELD_LIMIT, words::limit(self.binding.annual_limit)));
+                fields.push((effects::FIELD_LIMIT, words::limit(self.binding.annual_limit)));
             }
         }
         match (money, amount) {
             (MoneyModel::Authorize, _) => {}
             (MoneyModel::Pool, amount) => {
-                fields.push((words::FIELD_TRANSFER, words::transfer(*amount)));
+                fields.push((effects::FIELD_TRANSFER, words::transfer(*amount)));
             }
             (MoneyModel::Quota, amount) => {
-                fields.push((words::FIELD_QUOTA, words::transfer(*amount)));
+                fields.push((effects::FIELD_QUOTA, words::transfer(*amount)));
             }
         }
         fields.push((words::FIELD_AGREEMENT, self.agreed(*agreement)));

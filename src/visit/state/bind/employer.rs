@@ -30,7 +30,7 @@ impl Employer {
                 return self.quest.answered(Step::Employer, cx, patron).into();
             }
             Event::Tap(Tap::Row(1)) => return Refused::employer_not_on_record(self.quest).into(),
-            Event::Tap(Tap::Back) => return self.quest.back(cx).into(),
+            Event::Tap(Tap::Back) => return self.quest.back().into(),
             other => ignore(cx, &other),
         }
         Page::Bind(BindPage::Employer(self)).into()

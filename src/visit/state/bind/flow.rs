@@ -5,7 +5,6 @@ use super::amount::Amounts;
 use super::days::Days;
 use super::draft;
 use super::employer::Employer;
-use super::invitation::Invited;
 use super::leave;
 use super::limit::Limits;
 use super::name::Name;
@@ -46,13 +45,13 @@ impl Quest {
     }
 
     /// One step back: to the question answered last, or out of it all.
-    pub(super) fn back(mut self: Box<Self>, cx: &Cx) -> Page {
+    pub(super) fn back(mut self: Box<Self>) -> Page {
         match self.trail.pop() {
             Some(step) => {
                 self.undo(step);
                 self.show(step)
             }
-            None => leave(cx),
+            None => leave(&self),
         }
     }
 
@@ -74,7 +73,6 @@ impl Quest {
 
     fn show(self: Box<Self>, step: Step) -> Page {
         match step {
-            Step::Invitation => Invited::enter(self),
             Step::Document(n) => Reading::enter(self, n),
             Step::Who => Who::enter(self, None),
             Step::Name => Name::enter(self),
@@ -92,10 +90,10 @@ impl Quest {
 
     /// The effects; 返回 there leads to the question answered last.
     fn review(self: Box<Self>, cx: &Cx, patron: &Patron) -> Page {
-        let before = Box::new(self.clone().back(cx));
+        let before = self.clone().back();
         match draft::draft(&self, cx, patron, before) {
             Ok(draft) => Review::enter(draft),
-            Err(before) => *before,
+            Err(before) => before,
         }
     }
 }

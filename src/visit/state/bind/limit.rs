@@ -47,7 +47,7 @@ impl Limits {
             Event::Tap(Tap::Act(Act::Type)) => {
                 return Pad::enter(self.quest, PadKind::Limit).into();
             }
-            Event::Tap(Tap::Back) => return self.quest.back(cx).into(),
+            Event::Tap(Tap::Back) => return self.quest.back().into(),
             other => ignore(cx, &other),
         }
         Page::Bind(BindPage::Limit(self)).into()

@@ -1,4 +1,4 @@
-//! Adding a relative, or answering an invitation: one question a page, up to the review.
+//! Adding a relative, or accepting an invitation: one question a page, up to the review.
 //!
 //! What is known so far is a [`quest::Quest`], which also says what comes next; each page holds it, asks
 //! one question, and hands it on.
@@ -8,10 +8,8 @@ pub(crate) mod amount;
 pub(crate) mod days;
 mod draft;
 pub(crate) mod employer;
-mod entry;
 mod flow;
 pub(crate) mod ink;
-pub(crate) mod invitation;
 pub(crate) mod limit;
 pub(crate) mod looking;
 pub(crate) mod name;
@@ -21,7 +19,6 @@ pub(crate) mod quest;
 pub(crate) mod reading;
 pub(crate) mod refused;
 pub(crate) mod relation;
-pub(crate) mod renewing;
 pub(crate) mod sign;
 pub(crate) mod swap;
 pub(crate) mod typeset;
@@ -30,14 +27,14 @@ pub(crate) mod who;
 use std::sync::Arc;
 
 use crate::policy::rules::{Party, share};
-use crate::records::port::{FamilyAccount, Invitation};
 use crate::visit::cx::Cx;
 use crate::visit::event::Event;
 use crate::visit::patience::Patience;
 use crate::visit::patron::Patron;
-use crate::visit::state::home::Home;
+use crate::visit::state::members::{Account, Invitations, MemberList};
 use crate::visit::state::page::{Next, Page};
 use quest::{Goal, Quest};
+use refused::Refused;
 
 /// A page of the way to a new relative.
 pub(crate) enum BindPage {
@@ -69,42 +66,38 @@ pub(crate) enum BindPage {
     Agree(agree::Agree),
     /// The patron signs.
     Sign(sign::Sign),
-    /// Somebody invites the patron.
-    Invited(invitation::Invited),
-    /// The family account is fetched anew.
-    Renewing(renewing::Renewing),
 }
 
 /// Begins to add a relative to this account.
-pub(crate) fn enter(cx: &Cx, patron: &Patron, account: FamilyAccount) -> Page {
+pub(crate) fn enter(cx: &Cx, patron: &Patron, account: Account) -> Page {
     let Some(policy) = patron.policy.as_ref().map(Arc::clone) else {
-        return refused::Refused::without_rules();
+        return Refused::without_rules(account);
     };
-    let quest = Box::new(Quest::new(policy, Goal::Bind(account)));
+    let quest = Box::new(Quest::new(policy, account, Goal::Bind));
     let reasons = share(&quest.policy, Party::of(&patron.person), &quest.bound(), cx.today());
-    if reasons.is_empty() {
-        quest.go_on(cx, patron)
-    } else {
-        refused::Refused::of_donor(&quest.policy, &reasons)
-    }
+    if reasons.is_empty() { quest.go_on(cx, patron) } else { Refused::of_donor(quest, &reasons) }
 }
 
-/// 再加一位家人: as [`enter`], with the account as the ledger has it now.
-pub(crate) fn another(cx: &mut Cx, patron: &Patron) -> Page {
-    renewing::Renewing::enter(cx, patron)
-}
-
-/// Shows an invitation, to be accepted or turned down.
-pub(crate) fn accept(cx: &Cx, patron: &Patron, invitation: Invitation) -> Page {
+/// Begins to accept the n-th invitation of this account; what the region asks to be read is read first.
+pub(crate) fn accept(cx: &Cx, patron: &Patron, account: Account, index: usize) -> Page {
     let Some(policy) = patron.policy.as_ref().map(Arc::clone) else {
-        return refused::Refused::without_rules();
+        return Refused::without_rules(account);
     };
-    Box::new(Quest::new(policy, Goal::Answer(invitation))).go_on(cx, patron)
+    let quest = Box::new(Quest::new(policy, account, Goal::Accept(index)));
+    let last_day = quest.invitation().and_then(|invitation| invitation.expires);
+    if last_day.is_some_and(|last_day| last_day < cx.today()) {
+        return Refused::invitation_ran_out(quest);
+    }
+    quest.go_on(cx, patron)
 }
 
-/// Where the first page's 返回 leads.
-fn leave(_cx: &Cx) -> Page {
-    Home::enter()
+/// Where the first page's 返回 leads: whence it came.
+fn leave(quest: &Quest) -> Page {
+    let account = Arc::clone(&quest.account);
+    match quest.goal {
+        Goal::Bind => MemberList::enter(account, 0),
+        Goal::Accept(index) => Invitations::enter(account, index),
+    }
 }
 
 impl BindPage {
@@ -124,8 +117,6 @@ impl BindPage {
             Self::Amount(page) => page.handle(cx, patron, event),
             Self::Agree(page) => page.handle(cx, patron, event),
             Self::Sign(page) => page.handle(cx, patron, event),
-            Self::Invited(page) => page.handle(cx, patron, event),
-            Self::Renewing(page) => page.handle(cx, patron, event),
         }
     }
 
@@ -135,7 +126,6 @@ impl BindPage {
             Self::Who(page) => page.deadline(),
             Self::Looking(page) => Some(page.pending.deadline()),
             Self::Swap(page) => page.deadline(),
-            Self::Renewing(page) => page.deadline(),
             _ => None,
         }
     }
@@ -144,7 +134,6 @@ impl BindPage {
     pub(crate) fn waits_for_a_touch(&self) -> bool {
         match self {
             Self::Looking(_) => false,
-            Self::Renewing(page) => page.trouble.is_some(),
             Self::Swap(page) => page.clock().is_none(),
             _ => true,
         }

@@ -31,7 +31,7 @@ impl Name {
                 self.quest.trail.pop_if(|step| *step == Step::Who);
                 return Who::enter(self.quest, Some(Note::SomebodyElse)).into();
             }
-            Event::Tap(Tap::Back) => return self.quest.back(cx).into(),
+            Event::Tap(Tap::Back) => return self.quest.back().into(),
             other => ignore(cx, &other),
         }
         Page::Bind(BindPage::Name(self)).into()

@@ -4,7 +4,6 @@ use zeroize::Zeroizing;
 
 use super::BindPage;
 use super::amount::{AmountFault, Amounts, amount_fault};
-use super::entry::Entry;
 use super::limit::Limits;
 use super::looking::Looking;
 use super::quest::{Quest, Step};
@@ -14,6 +13,7 @@ use crate::domain::id_number::{IdNumber, IdNumberError};
 use crate::domain::money::Money;
 use crate::policy::rules::{LimitAnswer, annual_limit};
 use crate::visit::cx::Cx;
+use crate::visit::entered::Entered;
 use crate::visit::event::{Event, PadKey, Tap};
 use crate::visit::patron::Patron;
 use crate::visit::state::ignore;
@@ -73,15 +73,12 @@ impl PadKind {
         }
     }
 
-    /// The pad has this key.
-    fn has(self, key: PadKey) -> bool {
-        match (self, key) {
-            (_, PadKey::Erase | PadKey::Clear) => true,
-            (Self::IdNumber, PadKey::Character(c)) => c.is_ascii_digit() || c == b'X',
-            (Self::CardNumber, PadKey::Character(c)) => {
-                c.is_ascii_digit() || c.is_ascii_uppercase()
-            }
-            (_, PadKey::Character(c)) => c.is_ascii_digit(),
+    /// The characters it takes.
+    fn takes(self) -> fn(u8) -> bool {
+        match self {
+            Self::IdNumber => |c| c.is_ascii_digit() || c == b'X',
+            Self::CardNumber => |c| c.is_ascii_digit() || c.is_ascii_uppercase(),
+            Self::Phone | Self::Limit | Self::Amount => |c| c.is_ascii_digit(),
         }
     }
 }
@@ -90,30 +87,37 @@ impl PadKind {
 pub(crate) struct Pad {
     pub quest: Box<Quest>,
     pub kind: PadKind,
-    pub entry: Entry,
+    entered: Entered,
     pub fault: Option<PadFault>,
 }
 
 impl Pad {
     pub(super) fn enter(quest: Box<Quest>, kind: PadKind) -> Page {
-        let entry = Entry::new(kind.length().0);
-        Page::Bind(BindPage::Pad(Self { quest, kind, entry, fault: None }))
+        let entered = Entered::of(kind.length().0, kind.takes());
+        Page::Bind(BindPage::Pad(Self { quest, kind, entered, fault: None }))
     }
 
     /// As much is in as is wanted.
     pub(crate) fn complete(&self) -> bool {
         let (most, fewer) = self.kind.length();
-        if fewer { self.entry.filled() > 0 } else { self.entry.filled() == most }
+        if fewer { self.filled() > 0 } else { self.filled() == most }
+    }
+
+    /// How many characters are in.
+    pub(crate) fn filled(&self) -> u8 {
+        self.entered.count()
+    }
+
+    /// What is in; it is shown as it is typed, so that it can be compared.
+    pub(crate) fn typed(&self) -> &str {
+        self.entered.reveal()
     }
 
     pub(crate) fn handle(mut self, cx: &mut Cx, patron: &Patron, event: Event) -> Next {
         match event {
-            Event::Tap(Tap::Key(key)) if self.kind.has(key) => {
-                self.entry.key(key);
-                self.fault = None;
-            }
+            Event::Tap(Tap::Key(key)) if self.entered.key(key) => self.fault = None,
             Event::Tap(Tap::Confirm) if self.complete() => return self.confirm(cx, patron).into(),
-            Event::Tap(Tap::Back) => return self.back(cx).into(),
+            Event::Tap(Tap::Back) => return self.back().into(),
             other => ignore(cx, &other),
         }
         self.page().into()
@@ -123,10 +127,10 @@ impl Pad {
         Page::Bind(BindPage::Pad(self))
     }
 
-    fn back(self, cx: &Cx) -> Page {
+    fn back(self) -> Page {
         match self.kind {
             PadKind::IdNumber => Who::enter(self.quest, None),
-            PadKind::CardNumber | PadKind::Phone => self.quest.back(cx),
+            PadKind::CardNumber | PadKind::Phone => self.quest.back(),
             PadKind::Limit => Limits::enter(self.quest),
             PadKind::Amount => Amounts::enter(self.quest),
         }
@@ -141,8 +145,8 @@ impl Pad {
         match self.kind {
             PadKind::IdNumber => self.id_number(cx, patron),
             PadKind::CardNumber => self.card_number(cx, patron),
-            PadKind::Phone if is_mobile(self.entry.text()) => {
-                self.quest.phone = Some(self.entry.copy());
+            PadKind::Phone if is_mobile(self.typed()) => {
+                self.quest.phone = Some(self.copy());
                 self.quest.answered(Step::Phone, cx, patron)
             }
             PadKind::Phone => self.wrong(PadFault::Phone),
@@ -170,7 +174,7 @@ impl Pad {
     }
 
     fn id_number(self, cx: &mut Cx, patron: &Patron) -> Page {
-        match IdNumber::parse(self.entry.text()) {
+        match IdNumber::parse(self.typed()) {
             Err(error) => self.wrong(PadFault::IdNumber(error)),
             Ok(number) if number.upgraded() == patron.person.id_number.upgraded() => {
                 self.wrong(PadFault::Own)
@@ -182,15 +186,15 @@ impl Pad {
     /// What the ledger knows as the relative's card must be what was typed.
     fn card_number(mut self, cx: &Cx, patron: &Patron) -> Page {
         let known = self.quest.found.as_ref().and_then(|found| found.candidate.card.as_ref());
-        if known.is_none_or(|card| card.reveal() == self.entry.text()) {
-            self.quest.card = Some(self.entry.copy());
+        if known.is_none_or(|card| card.reveal() == self.typed()) {
+            self.quest.card = Some(self.copy());
             return self.quest.answered(Step::CardNumber, cx, patron);
         }
         self.quest.card_tries = self.quest.card_tries.saturating_add(1);
         match CARD_NUMBER_TRIES_MAX.saturating_sub(self.quest.card_tries) {
             0 => Refused::wrong_card_number(self.quest),
             tries_left => {
-                self.entry.key(PadKey::Clear);
+                self.entered.key(PadKey::Clear);
                 self.wrong(PadFault::CardNumber { tries_left })
             }
         }
@@ -198,8 +202,12 @@ impl Pad {
 
     /// The amount typed; its digits always fit.
     fn yuan(&self) -> Money {
-        let text: Zeroizing<String> = self.entry.copy();
-        text.parse().unwrap_or(Money::ZERO)
+        self.typed().parse().unwrap_or(Money::ZERO)
+    }
+
+    /// What is in, to be kept; it is wiped too.
+    fn copy(&self) -> Zeroizing<String> {
+        Zeroizing::new(self.typed().to_owned())
     }
 }
 

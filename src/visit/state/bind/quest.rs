@@ -15,17 +15,18 @@ use crate::policy::rules::{
     bind, missing_entries,
 };
 use crate::policy::schema::{Document, EntryField, MoneyModel};
-use crate::records::port::{Agreement, Candidate, FamilyAccount, Invitation};
+use crate::records::port::{Agreement, Candidate, Invitation};
 use crate::visit::medium::MediumKind;
 use crate::visit::patron::Patron;
+use crate::visit::state::members::Account;
 
 /// What it is all for.
-#[derive(Clone)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Goal {
-    /// A relative is added to this account.
-    Bind(FamilyAccount),
-    /// An invitation is accepted, or turned down.
-    Answer(Invitation),
+    /// A relative is added.
+    Bind,
+    /// The n-th invitation is accepted.
+    Accept(usize),
 }
 
 /// The relative, and by what they are known.
@@ -41,8 +42,6 @@ pub(crate) struct Found {
 /// A question of the way, in the order in which it is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// Accept the invitation, or not.
-    Invitation,
     /// Read the n-th document and agree.
     Document(usize),
     /// Show the relative's card, document or code, or type the number.
@@ -85,8 +84,8 @@ pub(crate) enum Ahead {
 #[derive(Clone)]
 pub(crate) struct Quest {
     pub policy: Arc<Policy>,
+    pub account: Account,
     pub goal: Goal,
-    pub accepted: bool,
     pub found: Option<Found>,
     pub confirmed: bool,
     pub relation: Option<Relation>,
@@ -108,11 +107,11 @@ pub(crate) struct Quest {
 
 impl Quest {
     /// Nothing is known yet.
-    pub(crate) fn new(policy: Arc<Policy>, goal: Goal) -> Self {
+    pub(crate) fn new(policy: Arc<Policy>, account: Account, goal: Goal) -> Self {
         Self {
             policy,
+            account,
             goal,
-            accepted: false,
             found: None,
             confirmed: false,
             relation: None,
@@ -136,9 +135,14 @@ impl Quest {
 
     /// Who are bound already.
     pub(crate) fn bound(&self) -> Vec<Beneficiary> {
-        match &self.goal {
-            Goal::Bind(account) => account.members.iter().map(|m| m.who.clone()).collect(),
-            Goal::Answer(_) => Vec::new(),
+        self.account.members.iter().map(|member| member.who.clone()).collect()
+    }
+
+    /// The invitation that is accepted.
+    pub(crate) fn invitation(&self) -> Option<&Invitation> {
+        match self.goal {
+            Goal::Bind => None,
+            Goal::Accept(index) => self.account.invitations.get(index),
         }
     }
 
@@ -169,14 +173,11 @@ impl Quest {
 
     /// What comes next.
     pub(crate) fn ahead(&self, patron: &Patron, on: Date) -> Ahead {
-        if matches!(self.goal, Goal::Answer(_)) && !self.accepted {
-            return Ahead::Ask(Step::Invitation);
-        }
         let unread = self.documents().iter().position(|document| !patron.consents.has(document));
         if let Some(unread) = unread {
             return Ahead::Ask(Step::Document(unread));
         }
-        if let Goal::Bind(_) = self.goal {
+        if self.goal == Goal::Bind {
             match self.relative(patron, on) {
                 Ahead::Review => {}
                 before => return before,
@@ -247,7 +248,6 @@ impl Quest {
     /// Forgets the answer to a question.
     pub(crate) fn undo(&mut self, step: Step) {
         match step {
-            Step::Invitation => self.accepted = false,
             // What was read stays read, what was signed stays signed.
             Step::Document(_) | Step::Sign => {}
             Step::Who => self.found = None,

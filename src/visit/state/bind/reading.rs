@@ -56,7 +56,7 @@ impl Reading {
                 if let Some(document) = self.document() {
                     patron.consents.withdraw(document);
                 }
-                return self.quest.back(cx).into();
+                return self.quest.back().into();
             }
             other => ignore(cx, &other),
         }

@@ -1,13 +1,14 @@
 //! It cannot be: every reason, and the way on from each.
 
-use super::quest::{Goal, Quest};
-use super::{BindPage, leave};
+use super::BindPage;
+use super::quest::Quest;
 use crate::policy::rules::Refusal;
 use crate::policy::{Policy, words};
 use crate::view::messages::bind as texts;
 use crate::visit::cx::Cx;
 use crate::visit::event::{Event, Tap};
 use crate::visit::state::ignore;
+use crate::visit::state::members::{Account, MemberList};
 use crate::visit::state::page::{Next, Page};
 
 /// Reasons of a page; a line is left for the way on.
@@ -20,8 +21,8 @@ pub(crate) enum Cannot {
     Share,
     /// This relative cannot be added.
     Add,
-    /// The invitation cannot be answered any more.
-    Answer,
+    /// The invitation cannot be accepted any more.
+    Accept,
 }
 
 /// Reasons with one way on.
@@ -31,61 +32,65 @@ pub(crate) struct Group {
     pub way_on: String,
 }
 
+/// Where 返回 leads.
+enum From {
+    /// To the family, as there are no rules to ask by.
+    Family(Account),
+    /// To whatever was asked before.
+    Quest(Box<Quest>),
+}
+
 /// The reasons, page by page.
 pub(crate) struct Refused {
     pub cannot: Cannot,
     pub groups: Vec<Group>,
     /// The page shown, from 0.
     pub page: usize,
-    /// Where it goes on, when it is about one relative.
-    quest: Option<Box<Quest>>,
+    from: From,
 }
 
 impl Refused {
     /// The kiosk has no rules for this person.
-    pub(super) fn without_rules() -> Page {
-        let reasons = vec![texts::NO_RULES.into()];
-        let group = Group { reasons, way_on: texts::NO_RULES_WAY_ON.into() };
-        Self { cannot: Cannot::Share, groups: vec![group], page: 0, quest: None }.page()
+    pub(super) fn without_rules(account: Account) -> Page {
+        let group = Group::of(texts::NO_RULES, texts::NO_RULES_WAY_ON.into());
+        let from = From::Family(account);
+        Self { cannot: Cannot::Share, groups: vec![group], page: 0, from }.page()
     }
 
     /// The patron cannot share the account with anybody.
-    pub(super) fn of_donor(policy: &Policy, reasons: &[Refusal]) -> Page {
-        let groups = groups(policy, reasons);
-        Self { cannot: Cannot::Share, groups, page: 0, quest: None }.page()
+    pub(super) fn of_donor(quest: Box<Quest>, reasons: &[Refusal]) -> Page {
+        let groups = groups(&quest.policy, reasons);
+        Self { cannot: Cannot::Share, groups, page: 0, from: From::Quest(quest) }.page()
     }
 
     /// This relative cannot be added.
     pub(super) fn of_relative(quest: Box<Quest>, reasons: &[Refusal]) -> Page {
         let groups = groups(&quest.policy, reasons);
-        Self { cannot: Cannot::Add, groups, page: 0, quest: Some(quest) }.page()
+        Self { cannot: Cannot::Add, groups, page: 0, from: From::Quest(quest) }.page()
     }
 
     /// The card number was typed wrong too often.
     pub(super) fn wrong_card_number(quest: Box<Quest>) -> Page {
-        Self::at_a_window(quest, Cannot::Add, texts::WRONG_CARD_NUMBER)
+        Self::at_a_window(quest, texts::WRONG_CARD_NUMBER)
     }
 
     /// The employer is not on record, and cannot be typed here.
     pub(super) fn employer_not_on_record(quest: Box<Quest>) -> Page {
-        Self::at_a_window(quest, Cannot::Add, texts::EMPLOYER_NOT_ON_RECORD)
+        Self::at_a_window(quest, texts::EMPLOYER_NOT_ON_RECORD)
     }
 
     /// The invitation has run out.
     pub(super) fn invitation_ran_out(quest: Box<Quest>) -> Page {
-        let group = Group {
-            reasons: vec![texts::INVITATION_RAN_OUT.into()],
-            way_on: texts::INVITATION_RAN_OUT_WAY_ON.into(),
-        };
-        let quest = Some(quest);
-        Self { cannot: Cannot::Answer, groups: vec![group], page: 0, quest }.page()
+        let group = Group::of(texts::INVITATION_RAN_OUT, texts::INVITATION_RAN_OUT_WAY_ON.into());
+        let from = From::Quest(quest);
+        Self { cannot: Cannot::Accept, groups: vec![group], page: 0, from }.page()
     }
 
-    fn at_a_window(quest: Box<Quest>, cannot: Cannot, reason: &str) -> Page {
+    fn at_a_window(quest: Box<Quest>, reason: &str) -> Page {
         // As what no pack states: to a window, with both documents.
         let way_on = words::way_on(&quest.policy, &Refusal::NotStated(""));
-        let groups = vec![Group { reasons: vec![reason.into()], way_on }];
-        Self { cannot, groups, page: 0, quest: Some(quest) }.page()
+        let groups = vec![Group::of(reason, way_on)];
+        Self { cannot: Cannot::Add, groups, page: 0, from: From::Quest(quest) }.page()
     }
 
     fn page(self) -> Page {
@@ -99,29 +104,38 @@ impl Refused {
 
     /// Another relative can be added.
     pub(crate) fn others(&self) -> bool {
-        let bind = |quest: &Quest| matches!(quest.goal, Goal::Bind(_));
-        !self.more() && self.quest.as_deref().is_some_and(bind)
+        !self.more() && self.cannot == Cannot::Add
     }
 
     pub(crate) fn handle(mut self, cx: &mut Cx, event: Event) -> Next {
         match event {
-            Event::Tap(Tap::NextPage) if self.more() => self.page += 1,
-            Event::Tap(Tap::Back) if self.page > 0 => self.page -= 1,
-            Event::Tap(Tap::Back) => {
-                return match self.quest {
-                    Some(quest) if self.cannot == Cannot::Add => quest.back(cx).into(),
-                    _ => leave(cx).into(),
-                };
+            Event::Tap(Tap::NextPage) if self.more() => {
+                self.page = self.page.saturating_add(1);
+                self.page().into()
             }
-            Event::Tap(Tap::AddMember) if self.others() => {
-                return match self.quest {
-                    Some(quest) => quest.another().into(),
-                    None => leave(cx).into(),
-                };
+            Event::Tap(Tap::Back) if self.page > 0 => {
+                self.page = self.page.saturating_sub(1);
+                self.page().into()
             }
-            other => ignore(cx, &other),
+            Event::Tap(Tap::Back) => match self.from {
+                From::Family(account) => MemberList::enter(account, 0).into(),
+                From::Quest(quest) => quest.back().into(),
+            },
+            Event::Tap(Tap::AddMember) if self.others() => match self.from {
+                From::Family(account) => MemberList::enter(account, 0).into(),
+                From::Quest(quest) => quest.another().into(),
+            },
+            other => {
+                ignore(cx, &other);
+                self.page().into()
+            }
         }
-        self.page().into()
+    }
+}
+
+impl Group {
+    fn of(reason: &str, way_on: String) -> Self {
+        Self { reasons: vec![reason.into()], way_on }
     }
 }
 

@@ -42,7 +42,7 @@ impl Relations {
             }
             Event::Tap(Tap::NextPage) if more => self.page += 1,
             Event::Tap(Tap::Back) if self.page > 0 => self.page -= 1,
-            Event::Tap(Tap::Back) => return self.quest.back(cx).into(),
+            Event::Tap(Tap::Back) => return self.quest.back().into(),
             other => ignore(cx, &other),
         }
         Page::Bind(BindPage::Relation(self)).into()

@@ -29,7 +29,7 @@ impl Sign {
             Event::Tap(Tap::Confirm) if self.ink.enough() => Some(self.ink.digest()),
             // 我写不了字
             Event::Tap(Tap::Skip) => None,
-            Event::Tap(Tap::Back) => return self.quest.back(cx).into(),
+            Event::Tap(Tap::Back) => return self.quest.back().into(),
             other => {
                 ignore(cx, &other);
                 return Page::Bind(BindPage::Sign(self)).into();

@@ -66,7 +66,7 @@ impl Who {
         let offers = Offers::now(cx.settings, cx.devices, patron);
         match event {
             Event::Tap(_) if self.reading_until.is_some() => ignore(cx, &event),
-            Event::Tap(Tap::Back) => return self.quest.back(cx).into(),
+            Event::Tap(Tap::Back) => return self.quest.back().into(),
             Event::Tap(Tap::Act(Act::Type)) => {
                 return Pad::enter(self.quest, PadKind::IdNumber).into();
             }
