@@ -3,7 +3,11 @@
 
 mod answers;
 mod file;
+mod histories;
+mod operate;
 mod persons;
+mod settle;
+mod town;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
