@@ -4,6 +4,7 @@
 mod answers;
 mod file;
 mod histories;
+mod killed;
 mod operate;
 mod persons;
 mod settle;
