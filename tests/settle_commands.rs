@@ -6,12 +6,20 @@ mod common;
 use std::path::Path;
 
 use common::TODAY;
-use common::process::{fails, kiosk_folder, run};
+use common::process::{fails, kiosk_folder};
 use gongji_kiosk::domain::period::Period;
 use gongji_kiosk::domain::person::PersonNo;
 use gongji_kiosk::records::embedded::EmbeddedLedger;
 use gongji_kiosk::records::generate::{CardKind, ShowcaseCard, cards};
 use gongji_kiosk::records::port::{Credential, Ledger};
+
+/// What a command that must succeed says.
+#[track_caller]
+fn run(folder: &Path, args: &[&str]) -> String {
+    let outcome = common::process::run(folder, args);
+    assert_eq!(outcome.status, Some(0), "{outcome:?}");
+    outcome.out
+}
 
 fn two_donors(db: &Path) -> ShowcaseCard {
     cards(db, CardKind::TwoDonors, TODAY, 1).unwrap().remove(0)
