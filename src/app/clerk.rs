@@ -206,3 +206,7 @@ impl LedgerDesk {
         Ok(Answer::Slip(Arc::new(slip)))
     }
 }
+
+#[cfg(test)]
+#[path = "clerk_tests.rs"]
+mod tests;
