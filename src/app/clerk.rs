@@ -2,20 +2,17 @@
 //! other: while the ledger does not answer one, the others wait.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
 use crate::config::Config;
-use crate::domain::period::Period;
-use crate::domain::person::Insured;
 use crate::records::port::{Ledger, LedgerError, OperationRequest};
-use crate::statement::{Issuer, PrintSize, Profile, Slip, SlipContext};
 use crate::visit::Limits;
-use crate::visit::event::{Answer, Event, JournalNews, Query, QueryId, SlipKind, WriteOutcome};
+use crate::visit::event::{Answer, Event, JournalNews, Query, QueryId, WriteOutcome};
 
+use super::papers::Papers;
 use super::{Registrar, SharedJournal};
 
 /// How often a journal that could not be written is tried again.
@@ -42,14 +39,8 @@ impl Clerk {
         tell: impl Fn(Event) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (questions, inbox) = unbounded();
-        let profile = config.printer.as_ref().map(|p| p.profile()).unwrap_or_default();
-        let issuer = Issuer {
-            body: config.kiosk.issuing_body.clone(),
-            hall: config.kiosk.hall.clone(),
-            terminal_no: config.kiosk.terminal_no.clone(),
-            hotline,
-        };
-        let mut desk = LedgerDesk { ledger, registrar, journal, issuer, profile };
+        let papers = Papers::new(config, hotline);
+        let mut desk = LedgerDesk { ledger, registrar, journal, papers };
         let thread = std::thread::Builder::new()
             .name("ledger".into())
             .spawn(move || desk.run(&inbox, &tell))?;
@@ -84,8 +75,7 @@ struct LedgerDesk {
     ledger: Box<dyn Ledger>,
     registrar: Registrar,
     journal: SharedJournal,
-    issuer: Issuer,
-    profile: Profile,
+    papers: Papers,
 }
 
 impl LedgerDesk {
@@ -170,40 +160,11 @@ impl LedgerDesk {
             Query::CheckPassword { person, password } => {
                 ledger.check_password(&person, &password).map(Answer::Password)
             }
-            Query::Receipt { .. } => {
-                Err(LedgerError::Unavailable(String::from("no receipt can be laid out yet")))
+            Query::Receipt { person, facts, size } => self.papers.receipt(&person, &facts, size),
+            Query::Slip { person, kind, period, size } => {
+                self.papers.slip(&mut **ledger, &person, kind, period, size)
             }
-            Query::Slip { person, kind, period, size } => self.slip(&person, kind, period, size),
         }
-    }
-
-    fn slip(
-        &mut self,
-        person: &Insured,
-        kind: SlipKind,
-        period: Period,
-        size: PrintSize,
-    ) -> Result<Answer, LedgerError> {
-        let (issuer, profile) = (&self.issuer, self.profile);
-        let context = SlipContext { insured: person, family: &[], issuer, profile, size };
-        let slip = match kind {
-            SlipKind::Account => {
-                let data = self.ledger.account_statement(&person.psn_no, period)?;
-                Slip::account(&data, &context)
-            }
-            SlipKind::Family => {
-                let data = self.ledger.family_statement(&person.psn_no, period)?;
-                Slip::family(&data, &context)
-            }
-            SlipKind::Care | SlipKind::Authorisation | SlipKind::Premium => {
-                return Err(LedgerError::Unavailable(String::from("no such slip yet")));
-            }
-        };
-        // Sums that do not agree are a damaged ledger, and never a paper.
-        let slip = slip.map_err(|e| LedgerError::Unavailable(e.to_string()))?;
-        // Drawn here, so that the screen does not wait for it.
-        slip.picture();
-        Ok(Answer::Slip(Arc::new(slip)))
     }
 }
 

@@ -290,6 +290,14 @@ pub(super) enum KindOption {
     Account,
     /// 共济支付情况单
     Family,
+    /// 医保报销记录单
+    Care,
+    /// 授权/解绑回执
+    #[value(hide = true)]
+    Authorisation,
+    /// 共济缴费凭条
+    #[value(hide = true)]
+    Premium,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
