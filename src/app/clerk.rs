@@ -142,7 +142,10 @@ impl LedgerDesk {
                 return Err(LedgerError::Unavailable(String::from(why)));
             }
         };
-        drawn(slip)
+        match slip {
+            Err(SlipError::TooManyPages(rows)) => Err(LedgerError::TooManyRows(rows)),
+            slip => drawn(slip),
+        }
     }
 
     fn receipt(
