@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use gongji_hal::card::sim::ReaderKind;
 use jiff::civil::Date;
 
+use super::journal::JournalCommand;
 use super::policy::PolicyCommand;
 
 /// The longest wait for a card, a document or a code, in seconds: a day.
@@ -36,6 +37,11 @@ pub(super) enum Command {
     Devices {
         #[command(subcommand)]
         command: DevicesCommand,
+    },
+    /// Check, export and archive what the kiosk has done
+    Journal {
+        #[command(subcommand)]
+        command: JournalCommand,
     },
     /// List, show and check the rules of regions
     Policy {
