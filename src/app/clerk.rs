@@ -2,20 +2,17 @@
 //! other: while the ledger does not answer one, the others wait.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
 use crate::config::Config;
-use crate::domain::period::Period;
-use crate::domain::person::Insured;
 use crate::records::port::{Ledger, LedgerError, OperationRequest};
-use crate::statement::{Issuer, PrintSize, Profile, ReceiptFacts, Slip, SlipContext, SlipError};
 use crate::visit::Limits;
-use crate::visit::event::{Answer, Event, JournalNews, Query, QueryId, SlipKind, WriteOutcome};
+use crate::visit::event::{Answer, Event, JournalNews, Query, QueryId, WriteOutcome};
 
+use super::papers::Papers;
 use super::{Registrar, SharedJournal};
 
 /// How often a journal that could not be written is tried again.
@@ -42,14 +39,8 @@ impl Clerk {
         tell: impl Fn(Event) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (questions, inbox) = unbounded();
-        let profile = config.printer.as_ref().map(|p| p.profile()).unwrap_or_default();
-        let issuer = Issuer {
-            body: config.kiosk.issuing_body.clone(),
-            hall: config.kiosk.hall.clone(),
-            terminal_no: config.kiosk.terminal_no.clone(),
-            hotline,
-        };
-        let mut desk = LedgerDesk { ledger, registrar, journal, issuer, profile };
+        let papers = Papers::new(config, hotline);
+        let mut desk = LedgerDesk { ledger, registrar, journal, papers };
         let thread = std::thread::Builder::new()
             .name("ledger".into())
             .spawn(move || desk.run(&inbox, &tell))?;
@@ -84,8 +75,7 @@ struct LedgerDesk {
     ledger: Box<dyn Ledger>,
     registrar: Registrar,
     journal: SharedJournal,
-    issuer: Issuer,
-    profile: Profile,
+    papers: Papers,
 }
 
 impl LedgerDesk {
@@ -170,114 +160,10 @@ impl LedgerDesk {
             Query::CheckPassword { person, password } => {
                 ledger.check_password(&person, &password).map(Answer::Password)
             }
-            Query::Receipt { person, facts, size } => self.receipt(&person, &facts, size),
-            Query::Slip { person, kind, period, size } => self.slip(&person, kind, period, size),
-        }
-    }
-
-    fn slip(
-        &mut self,
-        person: &Insured,
-        kind: SlipKind,
-        period: Period,
-        size: PrintSize,
-    ) -> Result<Answer, LedgerError> {
-        let ledger = &mut self.ledger;
-        let context = context(person, &self.issuer, self.profile, size);
-        let slip = match kind {
-            SlipKind::Account => {
-                Slip::account(&ledger.account_statement(&person.psn_no, period)?, &context)
+            Query::Receipt { person, facts, size } => self.papers.receipt(&person, &facts, size),
+            Query::Slip { person, kind, period, size } => {
+                self.papers.slip(&mut **ledger, &person, kind, period, size)
             }
-            SlipKind::Family => {
-                Slip::family(&ledger.family_statement(&person.psn_no, period)?, &context)
-            }
-            SlipKind::Care => Slip::care(&ledger.care_statement(&person.psn_no, period)?, &context),
-            SlipKind::Authorisation | SlipKind::Premium => {
-                let why = "a receipt is of a write, and no ledger has rows for it";
-                return Err(LedgerError::Unavailable(String::from(why)));
-            }
-        };
-        match slip {
-            Err(SlipError::TooManyPages(rows)) => Err(LedgerError::TooManyRows(rows)),
-            slip => drawn(slip),
-        }
-    }
-
-    fn receipt(
-        &self,
-        person: &Insured,
-        facts: &ReceiptFacts,
-        size: PrintSize,
-    ) -> Result<Answer, LedgerError> {
-        drawn(Slip::receipt(facts, &context(person, &self.issuer, self.profile, size)))
-    }
-}
-
-fn context<'a>(
-    insured: &'a Insured,
-    issuer: &'a Issuer,
-    profile: Profile,
-    size: PrintSize,
-) -> SlipContext<'a> {
-    SlipContext { insured, family: &[], issuer, profile, size }
-}
-
-/// The slip with its picture, drawn here so that the screen does not wait for it.
-fn drawn(slip: Result<Slip, SlipError>) -> Result<Answer, LedgerError> {
-    // Sums that do not agree are a damaged ledger, and never a paper.
-    let slip = slip.map_err(|e| LedgerError::Unavailable(e.to_string()))?;
-    slip.picture();
-    Ok(Answer::Slip(Arc::new(slip)))
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::panic)]
-    use jiff::civil::{date, datetime};
-
-    use super::*;
-    use crate::domain::operation::OperationKind;
-    use crate::records::embedded::EmbeddedLedger;
-    use crate::records::generate::{self, GenerateOptions};
-    use crate::records::port::Credential;
-    use crate::statement::ReceiptOutcome;
-
-    #[test]
-    fn a_receipt_is_laid_out_from_its_facts_and_never_from_the_ledger() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("records.db");
-        let today = date(2026, 11, 20);
-        let options = GenerateOptions { persons: 12, years: 1, seed: 5, today };
-        generate::generate(&options, &path, &mut |_, _| {}).unwrap();
-        let number = generate::showcase(&path).unwrap().number.clone();
-        let mut ledger = EmbeddedLedger::open(&path).unwrap();
-        let person = ledger.identify(&Credential::Card { number, id_number: None }).unwrap();
-        let issuer = Issuer {
-            body: "市医疗保障局".into(),
-            hall: "大厅".into(),
-            terminal_no: "T1".into(),
-            hotline: None,
-        };
-        let mut desk = LedgerDesk { ledger: Box::new(ledger), issuer, profile: Profile::default() };
-        let facts = Box::new(ReceiptFacts {
-            kind: OperationKind::Release,
-            relative: None,
-            outcome: ReceiptOutcome::Unknown { asked_at: datetime(2026, 11, 20, 9, 0, 0, 0) },
-            reference: "T1-1".into(),
-            fields: Vec::new(),
-            documents: Vec::new(),
-        });
-        let size = PrintSize::Large;
-        let answer = desk.answer(Query::Receipt { person: person.clone(), facts, size });
-        let Ok(Answer::Slip(slip)) = answer else { panic!("{answer:?}") };
-        assert_eq!((slip.kind(), slip.title()), (SlipKind::Authorisation, "解绑回执"));
-        assert_eq!((slip.size(), slip.picture().is_some()), (PrintSize::Large, true));
-
-        for kind in [SlipKind::Authorisation, SlipKind::Premium] {
-            let period = Period::year(2026).unwrap();
-            let answer = desk.answer(Query::Slip { person: person.clone(), kind, period, size });
-            let Err(LedgerError::Unavailable(why)) = answer else { panic!("{answer:?}") };
-            assert!(why.contains("a receipt is of a write"), "{why}");
         }
     }
 }

@@ -4,6 +4,7 @@
 mod bell;
 mod clerk;
 mod conductor;
+mod papers;
 mod press;
 mod region;
 mod registrar;
