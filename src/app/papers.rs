@@ -49,7 +49,7 @@ impl Papers {
                 return Err(LedgerError::Unavailable(String::from(why)));
             }
         };
-        drawn(slip.map_err(refused)?)
+        slip.map(drawn).map_err(refused)
     }
 
     pub(super) fn receipt(
@@ -58,7 +58,7 @@ impl Papers {
         facts: &ReceiptFacts,
         size: PrintSize,
     ) -> Result<Answer, LedgerError> {
-        drawn(Slip::receipt(facts, &self.context(person, size)).map_err(damaged)?)
+        Slip::receipt(facts, &self.context(person, size)).map(drawn).map_err(damaged)
     }
 
     fn context<'a>(&'a self, insured: &'a Insured, size: PrintSize) -> SlipContext<'a> {
@@ -67,9 +67,9 @@ impl Papers {
 }
 
 /// The slip with its picture, drawn here so that the screen does not wait for it.
-fn drawn(slip: Slip) -> Result<Answer, LedgerError> {
+fn drawn(slip: Slip) -> Answer {
     slip.picture();
-    Ok(Answer::Slip(Arc::new(slip)))
+    Answer::Slip(Arc::new(slip))
 }
 
 /// Why there is no statement: a shorter period helps against its length only.
