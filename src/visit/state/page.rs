@@ -119,6 +119,15 @@ impl Page {
         }
     }
 
+    /// Documents and codes may be shown. While a relative is added only where the page asks for theirs:
+    /// what is put down earlier waits until then.
+    pub(crate) fn lets_media(&self) -> bool {
+        match self {
+            Self::Bind(page) => page.takes_media(),
+            _ => true,
+        }
+    }
+
     /// Documents and codes are shown to this page, not as a second medium.
     pub(crate) fn takes_media(&self) -> bool {
         matches!(self, Self::Bind(page) if page.takes_media())

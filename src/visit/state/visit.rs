@@ -32,9 +32,9 @@ impl Visit {
         Stage::Visit(Box::new(Self { patron, page, patience: Patience::new(cx), second }))
     }
 
-    /// The page lets a second medium be shown.
+    /// The page asks for a document or a code, or lets a second medium be shown.
     pub(crate) fn asks_for_media(&self) -> bool {
-        self.second.is_none() && self.page.waits_for_a_touch()
+        self.second.is_none() && self.page.waits_for_a_touch() && self.page.lets_media()
     }
 
     /// The person whom the question lying over the page is about: 这次为谁办理？

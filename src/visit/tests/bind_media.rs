@@ -56,11 +56,22 @@ fn a_relatives_document_or_code_is_not_taken_for_another_patrons() {
 }
 
 #[test]
-fn once_the_relative_is_known_another_medium_asks_whose_visit_it_is() {
-    let mut hall = Hall::asked_relation("310101", &candidate(mother("310101")));
-    hall.scan("OTHERCODE");
-    hall.answer_with(Ok(Answer::Identified(persons::other_insured())));
-    assert!(hall.asks_for_whom());
+fn what_is_put_down_too_early_waits_until_it_is_asked_for() {
+    let mut hall = Hall::at_home_as(donor("310101"));
+    hall.add(empty_account());
+    assert_eq!(hall.accepts.last(), Some(&(false, false)));
+    hall.document(DocumentNews::Placed);
+    hall.scan("KINCODE");
+    assert_eq!(hall.title(), "承诺书");
+    hall.agree();
+    // Now the devices are told to read it.
+    assert_eq!(hall.accepts.last(), Some(&(true, true)));
+    hall.put_down(document(&mother("310101")));
+    hall.tell(&candidate(mother("310101")));
+    assert!(hall.title().ends_with("是您的什么人？"));
+    assert_eq!(hall.accepts.last(), Some(&(false, false)));
+    hall.scan("KINCODE");
+    assert!(!hall.asks_for_whom() && hall.title().ends_with("是您的什么人？"));
 }
 
 #[test]
