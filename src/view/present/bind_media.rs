@@ -10,8 +10,9 @@ use crate::view::model::{ChoiceView, MessageView, PageView, Tone, WaitingView};
 use crate::visit::Kiosk;
 use crate::visit::event::{Act, Tap};
 use crate::visit::patron::Patron;
+use crate::visit::state::bind::phase::Phase;
 use crate::visit::state::bind::quest::{Quest, Step};
-use crate::visit::state::bind::swap::{Phase, Swap};
+use crate::visit::state::bind::swap::Swap;
 use crate::visit::state::bind::who::{Offers, Who};
 
 pub(super) fn who(kiosk: &Kiosk, patron: &Patron, page: &Who) -> Screen {
@@ -91,7 +92,7 @@ pub(super) fn swap(patron: &Patron, page: &Swap) -> Screen {
     } else {
         button(words::NO_SWAP, Tap::Back)
     };
-    screen.back(back.filter(|_| page.can_go_back()))
+    screen.back(back.filter(|_| page.phase.can_go_back()))
 }
 
 /// What the patron's hands have to do.

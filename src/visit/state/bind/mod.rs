@@ -15,6 +15,7 @@ pub(crate) mod looking;
 pub(crate) mod name;
 pub(crate) mod note;
 pub(crate) mod pad;
+pub(crate) mod phase;
 pub(crate) mod quest;
 pub(crate) mod reading;
 pub(crate) mod refused;

@@ -7,6 +7,7 @@
 use super::BindPage;
 use super::looking;
 use super::note::Note;
+use super::phase::{Came, Phase};
 use super::quest::{Found, Quest, Step};
 use super::who::Who;
 use crate::visit::cx::Cx;
@@ -15,32 +16,9 @@ use crate::visit::event::{CardHolder, CardNews, CardTrouble, Effect, Event, Tap}
 use crate::visit::medium::{Medium, MediumKind};
 use crate::visit::patience::Patience;
 use crate::visit::patron::Patron;
-use crate::visit::pending::{LedgerTrouble, Pending, Wait};
+use crate::visit::pending::{LedgerTrouble, Wait};
 use crate::visit::state::ignore;
 use crate::visit::state::page::{Next, Page};
-
-/// What came of it: somebody, or why nobody; `Err(None)`: the patron gave it up.
-type Came = Result<Box<Found>, Option<Note>>;
-
-/// How far the exchange is. Personal; lives only inside a `Visit`.
-pub(crate) enum Phase {
-    /// The patron's own card is to be taken out.
-    TakeOwn,
-    /// The slot is empty: the relative's card is to be put in.
-    PutOther,
-    /// It is being read.
-    Reading { until_ms: u64 },
-    /// It could not be used: it is to be taken out, and another try made.
-    TakeUnusable(Note),
-    /// The ledger is asked whose it is.
-    Looking { card: CardHolder, pending: Pending, gone: bool },
-    /// The relative's card is to be taken out.
-    TakeOther(Came),
-    /// The slot is empty: the patron's own card is to be put back.
-    PutOwn(Came),
-    /// What was put back is being read.
-    Verifying { attempts_left: u8, until_ms: u64, came: Came },
-}
 
 /// The exchange of cards.
 pub(crate) struct Swap {
@@ -76,7 +54,7 @@ impl Swap {
             Event::Card(news) => self.card(cx, patron, news),
             Event::Tick => self.tick(cx, patron),
             Event::Tap(Tap::Back) => self.back(cx),
-            Event::Answer { id, result } if self.asked().is_some_and(|p| p.is(id)) => {
+            Event::Answer { id, result } if self.phase.asked(id) => {
                 let Phase::Looking { card, gone, .. } = self.phase else {
                     return self.page().into();
                 };
@@ -94,12 +72,7 @@ impl Swap {
 
     /// When a tick is due.
     pub(crate) fn deadline(&self) -> Option<u64> {
-        let phase = match &self.phase {
-            Phase::Reading { until_ms } | Phase::Verifying { until_ms, .. } => Some(*until_ms),
-            Phase::Looking { pending, .. } => Some(pending.deadline()),
-            _ => None,
-        };
-        phase.into_iter().chain(self.clock().map(Patience::deadline)).min()
+        self.phase.deadline().into_iter().chain(self.clock().map(Patience::deadline)).min()
     }
 
     /// The clock, while the patron's own card is not in the slot.
@@ -110,22 +83,6 @@ impl Swap {
     /// Somebody has touched the screen.
     pub(crate) fn touched(&mut self, cx: &Cx) {
         self.clock = clock(cx);
-    }
-
-    /// 返回 leads somewhere from here.
-    pub(crate) fn can_go_back(&self) -> bool {
-        matches!(
-            self.phase,
-            Phase::TakeOwn | Phase::PutOther | Phase::TakeUnusable(_) | Phase::Looking { .. }
-        )
-    }
-
-    /// The question to the ledger.
-    fn asked(&self) -> Option<&Pending> {
-        match &self.phase {
-            Phase::Looking { pending, .. } => Some(pending),
-            _ => None,
-        }
     }
 
     fn page(self) -> Page {
