@@ -85,7 +85,8 @@ fn insured_as(patron: &Patron) -> String {
 
 fn choices(kiosk: &Kiosk, patron: &Patron) -> Vec<Choice> {
     if !patron.has_account() {
-        return vec![choice(messages::CHOICE_HELP, Tap::Help)];
+        let care = choice(messages::care::CHOICE, Tap::Care);
+        return vec![care, choice(messages::CHOICE_HELP, Tap::Help)];
     }
     let mut choices = vec![
         choice(messages::CHOICE_ACCOUNT, Tap::Account),

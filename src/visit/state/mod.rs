@@ -6,6 +6,7 @@
 
 pub(crate) mod account;
 pub(crate) mod blocked;
+pub(crate) mod care;
 pub(crate) mod family;
 pub(crate) mod help;
 pub(crate) mod home;
@@ -15,6 +16,7 @@ pub(crate) mod list;
 pub(crate) mod months;
 pub(crate) mod opening;
 pub(crate) mod page;
+pub(crate) mod pay;
 pub(crate) mod premiums;
 pub(crate) mod preparing;
 pub(crate) mod preview;

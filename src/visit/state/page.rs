@@ -1,13 +1,17 @@
 //! The pages of a visit.
 
+use jiff::civil::Date;
+
 use super::account::AccountList;
 use super::blocked::Blocked;
+use super::care::CareList;
 use super::family::FamilyList;
 use super::help::Help;
 use super::home::Home;
 use super::list::ListPage;
 use super::months::Months;
 use super::opening::Opening;
+use super::pay::PayPage;
 use super::premiums::PremiumList;
 use super::preparing::Preparing;
 use super::preview::Preview;
@@ -23,6 +27,10 @@ use crate::domain::period::Period;
 use crate::visit::cx::Cx;
 use crate::visit::event::Event;
 use crate::visit::patron::Patron;
+use crate::visit::periods::{self, YearMonth};
+
+/// Visits to hospitals and pharmacies can be looked up this many years before the current one.
+const CARE_YEARS: i16 = 9;
 
 /// What the patron looks at.
 pub(crate) enum Page {
@@ -40,6 +48,7 @@ pub(crate) enum Page {
     Printed(Printed),
     Unfinished(Unfinished),
     Help(Help),
+    Pay(PayPage),
     Stuck(Stuck),
     Write(WritePage),
 }
@@ -60,11 +69,20 @@ impl From<Page> for Next {
 }
 
 impl Page {
+    /// Shows the page as it was left.
+    pub(crate) fn resume(self, cx: &mut Cx, patron: &Patron) -> Self {
+        match self {
+            Self::List(list) => list.resume(cx, patron),
+            other => other,
+        }
+    }
+
     pub(crate) fn handle(self, cx: &mut Cx, patron: &mut Patron, event: Event) -> Next {
         match self {
             Self::Opening(page) => page.handle(cx, patron, event),
             Self::Home(page) => page.handle(cx, patron, event),
             Self::List(ListPage::Account(page)) => page.handle(cx, patron, event),
+            Self::List(ListPage::Care(page)) => page.handle(cx, patron, event),
             Self::List(ListPage::Family(page)) => page.handle(cx, patron, event),
             Self::List(ListPage::Premiums(page)) => page.handle(cx, patron, event),
             Self::Record(page) => page.handle(cx, patron, event),
@@ -77,7 +95,8 @@ impl Page {
             Self::Printing(page) => page.handle(cx, patron, event),
             Self::Printed(page) => page.handle(cx, event),
             Self::Unfinished(page) => page.handle(cx, patron, event),
-            Self::Help(page) => page.handle(cx, event),
+            Self::Help(page) => page.handle(cx, patron, event),
+            Self::Pay(page) => page.handle(cx, patron, event),
             Self::Stuck(page) => page.handle(cx, patron, event),
             Self::Write(page) => page.handle(cx, patron, event),
         }
@@ -88,6 +107,7 @@ impl Page {
         match self {
             Self::Opening(page) => Some(page.pending.deadline()),
             Self::List(page) => page.deadline(),
+            Self::Pay(page) => page.deadline(),
             Self::Preparing(page) => Some(page.pending.deadline()),
             Self::Blocked(page) => page.deadline(),
             Self::Printing(page) => Some(page.deadline()),
@@ -101,13 +121,18 @@ impl Page {
         match self {
             Self::Opening(_) | Self::Preparing(_) | Self::Printing(_) => false,
             Self::Blocked(page) => !page.waiting(),
+            Self::Pay(page) => page.waits_for_a_touch(),
             _ => true,
         }
     }
 
     /// The page shows names that can be shown in full.
     pub(crate) fn can_reveal(&self) -> bool {
-        matches!(self, Self::Home(_) | Self::List(_) | Self::Record(_))
+        match self {
+            Self::Home(_) | Self::List(_) | Self::Record(_) => true,
+            Self::Pay(page) => page.can_reveal(),
+            _ => false,
+        }
     }
 }
 
@@ -126,6 +151,20 @@ impl Origin {
         }
     }
 
+    /// The first month that may have records there. The ledger tells it of the account; visits to
+    /// hospitals may be older.
+    pub(crate) fn first_month(&self, patron: &Patron, today: Date) -> YearMonth {
+        let recorded = patron.overview.as_ref().and_then(|overview| overview.first_record);
+        let recorded = YearMonth::of(recorded.unwrap_or(today));
+        match self {
+            Self::List(ListPage::Care(_)) => {
+                let earliest = periods::recent_years(today, CARE_YEARS).from();
+                recorded.min(YearMonth::of(earliest))
+            }
+            Self::List(_) | Self::Slips(_) => recorded,
+        }
+    }
+
     /// Back there, as it was.
     pub(crate) fn resume(self, cx: &mut Cx, patron: &Patron) -> Page {
         match self {
@@ -138,6 +177,7 @@ impl Origin {
     pub(crate) fn with_period(self, cx: &mut Cx, patron: &Patron, period: Period) -> Page {
         match self {
             Self::List(ListPage::Account(_)) => AccountList::enter(cx, patron, period),
+            Self::List(ListPage::Care(list)) => CareList::enter(cx, patron, period, list.behind),
             Self::List(ListPage::Family(list)) => {
                 FamilyList::enter(cx, patron, period, list.relative)
             }

@@ -5,6 +5,7 @@ use super::ignore;
 use super::list::ListPage;
 use super::opening::Opening;
 use super::page::{Next, Origin, Page};
+use super::pay::Step;
 use super::preparing::Preparing;
 use crate::domain::period::Period;
 use crate::visit::cx::Cx;
@@ -18,6 +19,8 @@ pub(crate) enum Blocker {
     Opening,
     /// A page of a list.
     List(ListPage),
+    /// What a payment needs to know.
+    Pay(Box<Step>),
     /// The rows of a slip.
     Slip { origin: Origin, kind: SlipKind, period: Period, size: PrintSize },
 }
@@ -37,11 +40,13 @@ impl Stuck {
         match (event, self.blocker) {
             (Event::Tap(Tap::Retry), Blocker::Opening) => Opening::enter(cx, patron).into(),
             (Event::Tap(Tap::Retry), Blocker::List(list)) => list.ask(cx, patron).into(),
+            (Event::Tap(Tap::Retry), Blocker::Pay(step)) => step.ask(cx, patron).into(),
             (Event::Tap(Tap::Retry), Blocker::Slip { origin, kind, period, size }) => {
                 Preparing::enter(cx, patron, origin, kind, period, size).into()
             }
             (Event::Tap(Tap::Finish), Blocker::Opening) => Next::End,
             (Event::Tap(Tap::Back), Blocker::List(_)) => Home::enter().into(),
+            (Event::Tap(Tap::Back), Blocker::Pay(step)) => step.give_up(cx, patron).into(),
             (Event::Tap(Tap::Back), Blocker::Slip { origin, .. }) => {
                 origin.resume(cx, patron).into()
             }

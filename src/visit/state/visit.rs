@@ -131,11 +131,13 @@ impl Visit {
 
     fn turn(self: Box<Self>, cx: &mut Cx, event: Event) -> Stage {
         let Self { mut patron, page, mut patience, second } = *self;
-        let before = discriminant(&page);
+        let (before, waited) = (discriminant(&page), page.waits_for_a_touch());
         match page.handle(cx, &mut patron, event) {
             Next::End => end(cx),
             Next::Page(page) => {
-                if discriminant(&page) != before {
+                // A page that was waited for has its whole time to be read.
+                let came_up = page.waits_for_a_touch() && !waited;
+                if came_up || discriminant(&page) != before {
                     patience = Patience::new(cx);
                 }
                 Stage::Visit(Box::new(Self { patron, page, patience, second }))

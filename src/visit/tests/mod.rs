@@ -1,13 +1,16 @@
 //! The kiosk, driven through `step` alone.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod care;
 mod document;
 mod families;
 mod faults;
 mod good_path;
 mod hall;
+mod help;
 mod lists;
 mod media;
+mod pay;
 mod persons;
 mod printing;
 mod random;

@@ -8,6 +8,7 @@ use super::random::{any_move, any_start};
 use crate::visit::Kiosk;
 use crate::visit::state::Stage;
 use crate::visit::state::page::Page;
+use crate::visit::state::pay::PayPage;
 use crate::visit::state::write::WritePage;
 
 const TABLE: &str = include_str!("../state/table.md");
@@ -15,8 +16,8 @@ const TABLE: &str = include_str!("../state/table.md");
 /// Words of the table that stand for several places.
 const SEVERAL: [(&str, &[&str]); 3] = [
     ("where it was opened", &["List", "Slips"]),
-    ("where it came from", &["Home", "List", "Slips"]),
-    ("what was asked before", &["Opening", "List", "Preparing"]),
+    ("where it came from", &["Home", "List", "Slips", "PayWhom", "PayYears", "Record"]),
+    ("what was asked before", &["Opening", "List", "Preparing", "PayAsking"]),
 ];
 
 /// The places outside a visit.
@@ -32,7 +33,7 @@ const STAGES: [&str; 8] = [
 ];
 
 /// The pages of a visit.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 21] = [
     "Opening",
     "Home",
     "List",
@@ -48,6 +49,11 @@ const PAGES: [&str; 16] = [
     "Unfinished",
     "Help",
     "Stuck",
+    "PayAsking",
+    "PayDue",
+    "PayRemind",
+    "PayWhom",
+    "PayYears",
     "Review",
 ];
 
@@ -80,6 +86,11 @@ pub fn place(kiosk: &Kiosk) -> &'static str {
         Page::Unfinished(_) => "Unfinished",
         Page::Help(_) => "Help",
         Page::Stuck(_) => "Stuck",
+        Page::Pay(PayPage::Asking(_)) => "PayAsking",
+        Page::Pay(PayPage::Due(_)) => "PayDue",
+        Page::Pay(PayPage::Remind(_)) => "PayRemind",
+        Page::Pay(PayPage::Whom(_)) => "PayWhom",
+        Page::Pay(PayPage::Years(_)) => "PayYears",
         Page::Write(WritePage::Review(_)) => "Review",
     }
 }
