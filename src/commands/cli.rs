@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use gongji_hal::card::sim::ReaderKind;
 use jiff::civil::Date;
 
+use super::journal::JournalCommand;
 use super::policy::PolicyCommand;
 
 /// The longest wait for a card, a document or a code, in seconds: a day.
@@ -36,6 +37,11 @@ pub(super) enum Command {
     Devices {
         #[command(subcommand)]
         command: DevicesCommand,
+    },
+    /// Check, export and archive what the kiosk has done
+    Journal {
+        #[command(subcommand)]
+        command: JournalCommand,
     },
     /// List, show and check the rules of regions
     Policy {
@@ -284,6 +290,14 @@ pub(super) enum KindOption {
     Account,
     /// 共济支付情况单
     Family,
+    /// 医保报销记录单
+    Care,
+    /// 授权/解绑回执
+    #[value(hide = true)]
+    Authorisation,
+    /// 共济缴费凭条
+    #[value(hide = true)]
+    Premium,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -17,6 +17,7 @@ mod devices;
 #[cfg(feature = "ui")]
 mod display;
 mod failure;
+mod journal;
 mod logging;
 mod policy;
 #[cfg(feature = "ui")]
@@ -75,6 +76,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             DevicesCommand::Test(options) => devices::test(&options),
             DevicesCommand::Watch(options) => devices::watch(&options),
         },
+        Some(Command::Journal { command }) => journal::journal(&command),
         Some(Command::Policy { command }) => policy::policy(&command),
         Some(Command::Records { command }) => match command {
             RecordsCommand::Generate(options) => records::generate(&options),

@@ -12,9 +12,11 @@ use gongji_hal::printer::encode::EncodeError;
 pub enum SlipError {
     /// Opening balance and rows do not add up to the closing balance.
     Sums,
+    /// Rows do not add up to the statement's own sums.
+    Totals,
     /// The balance after this row does not follow from the row before.
     RowBalance(i64),
-    /// This row is not of the period asked for.
+    /// This row is not of the period asked for; a visit is named by its place in the statement, from 1.
     OutsidePeriod(i64),
     /// This row is no use by a relative.
     ForeignRow(i64),
@@ -33,6 +35,9 @@ impl fmt::Display for SlipError {
                 "the statement's opening balance and rows do not add up to its closing balance; \
                  check the ledger",
             ),
+            Self::Totals => {
+                f.write_str("the statement's rows do not add up to its sums; check the ledger")
+            }
             Self::RowBalance(serial) => write!(
                 f,
                 "the balance after row {serial} does not follow from the row before; check the ledger"

@@ -21,7 +21,8 @@ pub struct Block {
     pub lines: Vec<Line>,
     /// What stands above when a page begins with this block: column heads, the year, the person.
     pub head: Vec<Line>,
-    /// The sums up to and with this block, as label and amount, for the turn of a page.
+    /// The sums up to and with this block, as label and amount, for the turn of a page; none where
+    /// nothing is summed.
     pub carry: Vec<(String, String)>,
 }
 
@@ -52,7 +53,7 @@ pub fn paginate(
         let foot = if number == last { end } else { pages.turn(&block.carry) };
         let above = dots(pages.above(&block));
         // The first page shows at least one row.
-        if !pages.carry.is_empty() && !pages.hold(above + dots(&block.lines) + foot) {
+        if !pages.fresh && !pages.hold(above + dots(&block.lines) + foot) {
             pages.turn_over();
         }
         pages.add(block);
@@ -73,7 +74,7 @@ struct Pages<'a> {
     page: Vec<Line>,
     /// Paper that the page takes so far, with its head.
     used: u32,
-    /// The sums up to here; none before the first row.
+    /// The sums up to here.
     carry: Vec<(String, String)>,
     /// Whether no row stands on the page.
     fresh: bool,
@@ -106,7 +107,8 @@ impl<'a> Pages<'a> {
         // A lone page has no count in its head: it is paid for where the first page is turned.
         let head = |number| dots(&self.frame.head(true, number, stamp.as_ref()));
         let count = if self.done.is_empty() { head(Some(NUMBERED)) - head(None) } else { 0 };
-        foot + count + dots(&self.frame.carried(TO_NEXT, carry))
+        let sums = if carry.is_empty() { 0 } else { dots(&self.frame.carried(TO_NEXT, carry)) };
+        foot + count + sums
     }
 
     fn turn_over(&mut self) {

@@ -100,7 +100,7 @@ const HAS_ACCOUNT: &str =
 
 const MAY_USE_SHOWCASE: &str = "EXISTS (SELECT 1 FROM authorisation AS a
     JOIN person AS donor ON donor.id = a.donor
-    WHERE a.beneficiary = p.id AND a.until IS NULL AND donor.psn_no = ?2)";
+    WHERE a.beneficiary = p.id AND a.state = 2 AND donor.psn_no = ?2)";
 
 fn select(
     db: &Path,

@@ -259,7 +259,7 @@ pub enum WriteOutcome {
         /// The kiosk's own number of the write, by which staff find it.
         reference: String,
     },
-    /// The journal could not take it, so nothing was sent.
+    /// The journal could not take it, or the ledger does not answer: nothing was sent.
     NotBegun,
 }
 

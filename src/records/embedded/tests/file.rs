@@ -57,7 +57,7 @@ fn the_database_refuses_what_cannot_be() {
     let columns = |serial: &str, day: &str, amount: &str, after: &str| {
         format!(
             "INSERT INTO movement SELECT 1, {serial}, {day}, 1, {amount}, {after}, 0, m.place,
-            NULL, NULL, NULL {last}"
+            NULL, NULL, NULL, NULL {last}"
         )
     };
     let after = "m.balance_after_fen + 5";
@@ -73,7 +73,10 @@ fn the_database_refuses_what_cannot_be() {
         ("what follows", columns("m.serial + 1", "m.day", "5", after), true),
         (
             "oneself",
-            String::from("INSERT INTO authorisation VALUES (1, 1, 1, 20200101, NULL, NULL, 1)"),
+            String::from(
+                "INSERT INTO authorisation (donor, beneficiary, relation, since, slot, asked_on)
+                VALUES (1, 1, 1, 20200101, 8, 20200101)",
+            ),
             false,
         ),
         (

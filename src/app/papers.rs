@@ -1,0 +1,127 @@
+//! Lays out what is printed, from the ledger's rows or from what became of a write.
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::domain::period::Period;
+use crate::domain::person::Insured;
+use crate::records::port::{Ledger, LedgerError};
+use crate::statement::{Issuer, PrintSize, Profile, ReceiptFacts, Slip, SlipContext, SlipError};
+use crate::visit::event::{Answer, SlipKind};
+
+/// Who gives slips out here, and on which printer.
+pub(super) struct Papers {
+    issuer: Issuer,
+    profile: Profile,
+}
+
+impl Papers {
+    pub(super) fn new(config: &Config, hotline: Option<String>) -> Self {
+        let profile = config.printer.as_ref().map(|p| p.profile()).unwrap_or_default();
+        let issuer = Issuer {
+            body: config.kiosk.issuing_body.clone(),
+            hall: config.kiosk.hall.clone(),
+            terminal_no: config.kiosk.terminal_no.clone(),
+            hotline,
+        };
+        Self { issuer, profile }
+    }
+
+    pub(super) fn slip(
+        &self,
+        ledger: &mut dyn Ledger,
+        person: &Insured,
+        kind: SlipKind,
+        period: Period,
+        size: PrintSize,
+    ) -> Result<Answer, LedgerError> {
+        let context = self.context(person, size);
+        let slip = match kind {
+            SlipKind::Account => {
+                Slip::account(&ledger.account_statement(&person.psn_no, period)?, &context)
+            }
+            SlipKind::Family => {
+                Slip::family(&ledger.family_statement(&person.psn_no, period)?, &context)
+            }
+            SlipKind::Care => Slip::care(&ledger.care_statement(&person.psn_no, period)?, &context),
+            SlipKind::Authorisation | SlipKind::Premium => {
+                let why = "a receipt is of a write, and no ledger has rows for it";
+                return Err(LedgerError::Unavailable(String::from(why)));
+            }
+        };
+        drawn(slip)
+    }
+
+    pub(super) fn receipt(
+        &self,
+        person: &Insured,
+        facts: &ReceiptFacts,
+        size: PrintSize,
+    ) -> Result<Answer, LedgerError> {
+        drawn(Slip::receipt(facts, &self.context(person, size)))
+    }
+
+    fn context<'a>(&'a self, insured: &'a Insured, size: PrintSize) -> SlipContext<'a> {
+        SlipContext { insured, family: &[], issuer: &self.issuer, profile: self.profile, size }
+    }
+}
+
+/// The slip with its picture, drawn here so that the screen does not wait for it.
+fn drawn(slip: Result<Slip, SlipError>) -> Result<Answer, LedgerError> {
+    // Sums that do not agree are a damaged ledger, and never a paper.
+    let slip = slip.map_err(|e| LedgerError::Unavailable(e.to_string()))?;
+    slip.picture();
+    Ok(Answer::Slip(Arc::new(slip)))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use jiff::civil::{date, datetime};
+
+    use super::*;
+    use crate::domain::operation::OperationKind;
+    use crate::records::embedded::EmbeddedLedger;
+    use crate::records::generate::{self, GenerateOptions};
+    use crate::records::port::Credential;
+    use crate::statement::ReceiptOutcome;
+
+    #[test]
+    fn a_receipt_is_laid_out_from_its_facts_and_never_from_the_ledger() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("records.db");
+        let today = date(2026, 11, 20);
+        let options = GenerateOptions { persons: 12, years: 1, seed: 5, today };
+        generate::generate(&options, &path, &mut |_, _| {}).unwrap();
+        let number = generate::showcase(&path).unwrap().number.clone();
+        let mut ledger = EmbeddedLedger::open(&path).unwrap();
+        let person = ledger.identify(&Credential::Card { number, id_number: None }).unwrap();
+        let issuer = Issuer {
+            body: "市医疗保障局".into(),
+            hall: "大厅".into(),
+            terminal_no: "T1".into(),
+            hotline: None,
+        };
+        let papers = Papers { issuer, profile: Profile::default() };
+        let facts = ReceiptFacts {
+            kind: OperationKind::Release,
+            relative: None,
+            outcome: ReceiptOutcome::Unknown { asked_at: datetime(2026, 11, 20, 9, 0, 0, 0) },
+            reference: "T1-1".into(),
+            fields: Vec::new(),
+            documents: Vec::new(),
+        };
+        let size = PrintSize::Large;
+        let answer = papers.receipt(&person, &facts, size);
+        let Ok(Answer::Slip(slip)) = answer else { panic!("{answer:?}") };
+        assert_eq!((slip.kind(), slip.title()), (SlipKind::Authorisation, "解绑回执"));
+        assert_eq!((slip.size(), slip.picture().is_some()), (PrintSize::Large, true));
+
+        for kind in [SlipKind::Authorisation, SlipKind::Premium] {
+            let period = Period::year(2026).unwrap();
+            let answer = papers.slip(&mut ledger, &person, kind, period, size);
+            let Err(LedgerError::Unavailable(why)) = answer else { panic!("{answer:?}") };
+            assert!(why.contains("a receipt is of a write"), "{why}");
+        }
+    }
+}
