@@ -1,6 +1,7 @@
 //! The kiosk, driven through `step` alone.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod care;
 mod desk;
 mod document;
 mod factors;
@@ -8,9 +9,11 @@ mod families;
 mod faults;
 mod good_path;
 mod hall;
+mod help;
 mod lists;
 mod media;
 mod members;
+mod pay;
 mod persons;
 mod printing;
 mod random;

@@ -9,6 +9,7 @@ use crate::visit::Kiosk;
 use crate::visit::state::Stage;
 use crate::visit::state::members::MembersPage;
 use crate::visit::state::page::Page;
+use crate::visit::state::pay::PayPage;
 use crate::visit::state::write::WritePage;
 
 const TABLE: &str = include_str!("../state/table.md");
@@ -18,9 +19,18 @@ const SEVERAL: [(&str, &[&str]); 5] = [
     // Its figures are asked anew after something was written.
     ("Home", &["Opening"]),
     ("where it was opened", &["List", "Slips"]),
-    ("where it came from", &["Home", "List", "Slips", "Result", "Members"]),
-    ("what was asked before", &["Opening", "List", "Preparing", "Members", "Authorisations"]),
-    ("the page before it", &["Members", "Invitations", "Reminder", "Limit", "Amount", "Order"]),
+    (
+        "where it came from",
+        &["Home", "List", "Slips", "Result", "Members", "PayWhom", "PayYears", "Record"],
+    ),
+    (
+        "what was asked before",
+        &["Opening", "List", "Preparing", "Members", "Authorisations", "PayAsking"],
+    ),
+    (
+        "the page before it",
+        &["Members", "Invitations", "Reminder", "Limit", "Amount", "Order", "PayDue", "PayRemind"],
+    ),
 ];
 
 /// The places outside a visit.
@@ -37,7 +47,7 @@ const STAGES: [&str; 9] = [
 ];
 
 /// The pages of a visit.
-const PAGES: [&str; 31] = [
+const PAGES: [&str; 36] = [
     "Opening",
     "Home",
     "List",
@@ -62,6 +72,11 @@ const PAGES: [&str; 31] = [
     "Limit",
     "Amount",
     "Order",
+    "PayAsking",
+    "PayDue",
+    "PayRemind",
+    "PayWhom",
+    "PayYears",
     "Review",
     "Choose",
     "Pad",
@@ -110,6 +125,11 @@ pub fn place(kiosk: &Kiosk) -> &'static str {
         Page::Members(MembersPage::Limit(_)) => "Limit",
         Page::Members(MembersPage::Amount(_)) => "Amount",
         Page::Members(MembersPage::Order(_)) => "Order",
+        Page::Pay(PayPage::Asking(_)) => "PayAsking",
+        Page::Pay(PayPage::Due(_)) => "PayDue",
+        Page::Pay(PayPage::Remind(_)) => "PayRemind",
+        Page::Pay(PayPage::Whom(_)) => "PayWhom",
+        Page::Pay(PayPage::Years(_)) => "PayYears",
         Page::Write(WritePage::Review(_)) => "Review",
         Page::Write(WritePage::Choose(_)) => "Choose",
         Page::Write(WritePage::Pad(_)) => "Pad",
