@@ -3,12 +3,14 @@
 
 pub mod bind;
 pub mod bind_media;
+pub mod care;
 pub mod effects;
 pub mod faults;
 pub mod help;
 pub mod lists;
 pub mod media;
 pub mod members;
+pub mod pay;
 pub mod printing;
 pub mod write;
 
@@ -131,7 +133,7 @@ pub const CHOICE_PREMIUMS: (char, &str, &str) = ('缴', "家人缴费", "居民�
 /// See [`CHOICE_ACCOUNT`].
 pub const CHOICE_SLIPS: (char, &str, &str) = ('印', "打印单据", "带回家看");
 /// See [`CHOICE_ACCOUNT`].
-pub const CHOICE_HELP: (char, &str, &str) = ('问', "使用帮助", "常见的五个问题");
+pub const CHOICE_HELP: (char, &str, &str) = ('问', "使用帮助", "怎么用，能付什么，缴多少");
 
 /// The visit is over, the card is in the slot.
 pub const TAKE_CARD_PAGE: (char, &str, [&str; 2]) =
@@ -162,11 +164,13 @@ mod tests {
             include_str!("bind.rs"),
             include_str!("bind_media.rs"),
             include_str!("effects.rs"),
+            include_str!("care.rs"),
             include_str!("faults.rs"),
             include_str!("help.rs"),
             include_str!("lists.rs"),
             include_str!("media.rs"),
             include_str!("members.rs"),
+            include_str!("pay.rs"),
             include_str!("printing.rs"),
             include_str!("write.rs"),
         ];

@@ -86,6 +86,7 @@ fn insured_as(patron: &Patron) -> String {
 fn choices(kiosk: &Kiosk, patron: &Patron) -> Vec<Choice> {
     if !patron.has_account() {
         return vec![
+            choice(messages::care::CHOICE, Tap::Care),
             choice(messages::CHOICE_DONORS, Tap::Members),
             choice(messages::CHOICE_HELP, Tap::Help),
         ];

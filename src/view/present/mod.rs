@@ -5,6 +5,7 @@ mod bind_choices;
 mod bind_media;
 mod bind_papers;
 mod card;
+mod care;
 mod format;
 mod help;
 mod home;
@@ -13,6 +14,8 @@ mod lists;
 mod members;
 mod months;
 mod outcome;
+mod pay;
+mod pay_due;
 mod printing;
 mod record;
 mod refused;
@@ -74,7 +77,7 @@ pub fn present(kiosk: &Kiosk, now: Now) -> ViewModel {
 fn stage(kiosk: &Kiosk, today: Date) -> Screen {
     match kiosk.stage() {
         Stage::Idle(idle) => idle::present(kiosk, *idle),
-        Stage::HallHelp(state) => help::present(kiosk, state.open),
+        Stage::HallHelp(state) => help::present(kiosk, state.policy.as_deref(), &state.help),
         Stage::Reading(_) => waiting::reading(),
         Stage::Refused(state) => refused::present(kiosk, state),
         Stage::Identifying(state) => waiting::identifying(state),
@@ -105,7 +108,8 @@ fn visit(kiosk: &Kiosk, visit: &Visit, today: Date) -> Screen {
         Page::Printing(page) => printing::printing(kiosk, page),
         Page::Printed(page) => printing::printed(patron, page),
         Page::Unfinished(page) => printing::unfinished(patron, page),
-        Page::Help(page) => help::present(kiosk, page.open),
+        Page::Help(page) => help::present(kiosk, patron.policy.as_deref(), page),
+        Page::Pay(page) => pay::present(patron, page),
         Page::Stuck(page) => refused::stuck(page, patron.medium()),
         Page::Bind(page) => bind::present(kiosk, patron, page, today),
         Page::Members(page) => members::present(kiosk, patron, page, today),

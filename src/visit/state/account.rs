@@ -1,5 +1,6 @@
 //! 账户明细: every income and spending of the account.
 
+use super::care::CareList;
 use super::home::Home;
 use super::ignore;
 use super::list::{ListPage, Listing, Turn};
@@ -45,6 +46,10 @@ impl AccountList {
         };
         match event {
             Event::Tap(Tap::Back) => return Home::enter().into(),
+            Event::Tap(Tap::Care) if self.list.shown.is_some() => {
+                let period = Period::this_year(cx.today());
+                return CareList::enter(cx, patron, period, Some(Box::new(self))).into();
+            }
             Event::Tap(Tap::ChoosePeriod) if self.list.shown.is_some() => {
                 return Months::enter(cx, patron, Origin::List(ListPage::Account(self))).into();
             }

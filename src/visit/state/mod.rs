@@ -7,6 +7,7 @@
 pub(crate) mod account;
 pub(crate) mod bind;
 pub(crate) mod blocked;
+pub(crate) mod care;
 pub(crate) mod family;
 pub(crate) mod finishing;
 pub(crate) mod help;
@@ -18,6 +19,7 @@ pub(crate) mod members;
 pub(crate) mod months;
 pub(crate) mod opening;
 pub(crate) mod page;
+pub(crate) mod pay;
 pub(crate) mod premiums;
 pub(crate) mod preparing;
 pub(crate) mod preview;

@@ -2,15 +2,19 @@
 
 use std::mem::{Discriminant, discriminant};
 
+use jiff::civil::Date;
+
 use super::account::AccountList;
 use super::bind::BindPage;
 use super::blocked::Blocked;
+use super::care::CareList;
 use super::help::Help;
 use super::home::Home;
 use super::list::ListPage;
 use super::members::MembersPage;
 use super::months::Months;
 use super::opening::Opening;
+use super::pay::PayPage;
 use super::premiums::PremiumList;
 use super::preparing::Preparing;
 use super::preview::Preview;
@@ -27,6 +31,10 @@ use crate::visit::cx::Cx;
 use crate::visit::event::Event;
 use crate::visit::patience::Patience;
 use crate::visit::patron::Patron;
+use crate::visit::periods::{self, YearMonth};
+
+/// Visits to hospitals and pharmacies can be looked up this many years before the current one.
+const CARE_YEARS: i16 = 9;
 
 /// What the patron looks at.
 pub(crate) enum Page {
@@ -44,6 +52,7 @@ pub(crate) enum Page {
     Printed(Printed),
     Unfinished(Unfinished),
     Help(Help),
+    Pay(PayPage),
     Stuck(Stuck),
     Bind(BindPage),
     Members(MembersPage),
@@ -66,11 +75,20 @@ impl From<Page> for Next {
 }
 
 impl Page {
+    /// Shows the page as it was left.
+    pub(crate) fn resume(self, cx: &mut Cx, patron: &Patron) -> Self {
+        match self {
+            Self::List(list) => list.resume(cx, patron),
+            other => other,
+        }
+    }
+
     pub(crate) fn handle(self, cx: &mut Cx, patron: &mut Patron, event: Event) -> Next {
         match self {
             Self::Opening(page) => page.handle(cx, patron, event),
             Self::Home(page) => page.handle(cx, patron, event),
             Self::List(ListPage::Account(page)) => page.handle(cx, patron, event),
+            Self::List(ListPage::Care(page)) => page.handle(cx, patron, event),
             Self::List(ListPage::Family(page)) => page.handle(cx, patron, event),
             Self::List(ListPage::Premiums(page)) => page.handle(cx, patron, event),
             Self::Record(page) => page.handle(cx, patron, event),
@@ -83,7 +101,8 @@ impl Page {
             Self::Printing(page) => page.handle(cx, patron, event),
             Self::Printed(page) => page.handle(cx, event),
             Self::Unfinished(page) => page.handle(cx, patron, event),
-            Self::Help(page) => page.handle(cx, event),
+            Self::Help(page) => page.handle(cx, patron, event),
+            Self::Pay(page) => page.handle(cx, patron, event),
             Self::Stuck(page) => page.handle(cx, patron, event),
             Self::Bind(page) => page.handle(cx, patron, event),
             Self::Members(page) => page.handle(cx, patron, event),
@@ -96,6 +115,7 @@ impl Page {
         match self {
             Self::Opening(page) => Some(page.pending.deadline()),
             Self::List(page) => page.deadline(),
+            Self::Pay(page) => page.deadline(),
             Self::Preparing(page) => Some(page.pending.deadline()),
             Self::Blocked(page) => page.deadline(),
             Self::Printing(page) => Some(page.deadline()),
@@ -115,6 +135,7 @@ impl Page {
             Self::Bind(page) => page.waits_for_a_touch(),
             Self::Members(page) => page.waits_for_a_touch(),
             Self::Write(page) => page.waits_for_a_touch(),
+            Self::Pay(page) => page.waits_for_a_touch(),
             _ => true,
         }
     }
@@ -158,6 +179,7 @@ impl Page {
         match self {
             Self::Home(_) | Self::List(_) | Self::Record(_) => true,
             Self::Members(page) => page.can_reveal(),
+            Self::Pay(page) => page.can_reveal(),
             _ => false,
         }
     }
@@ -167,6 +189,7 @@ impl Page {
         let within = match self {
             Self::Bind(page) => Within::Bind(discriminant(page)),
             Self::Members(page) => Within::Members(discriminant(page)),
+            Self::Pay(page) => Within::Pay(discriminant(page)),
             Self::Write(page) => Within::Write(discriminant(page)),
             _ => Within::Itself,
         };
@@ -187,6 +210,7 @@ enum Within {
     Itself,
     Bind(Discriminant<BindPage>),
     Members(Discriminant<MembersPage>),
+    Pay(Discriminant<PayPage>),
     Write(Discriminant<WritePage>),
 }
 
@@ -208,6 +232,20 @@ impl Origin {
         }
     }
 
+    /// The first month that may have records there. The ledger tells it of the account; visits to
+    /// hospitals may be older.
+    pub(crate) fn first_month(&self, patron: &Patron, today: Date) -> YearMonth {
+        let recorded = patron.overview.as_ref().and_then(|overview| overview.first_record);
+        let recorded = YearMonth::of(recorded.unwrap_or(today));
+        match self {
+            Self::List(ListPage::Care(_)) => {
+                let earliest = periods::recent_years(today, CARE_YEARS).from();
+                recorded.min(YearMonth::of(earliest))
+            }
+            Self::List(_) | Self::Slips(_) | Self::Done(_) => recorded,
+        }
+    }
+
     /// Back there, as it was.
     pub(crate) fn resume(self, cx: &mut Cx, patron: &Patron) -> Page {
         match self {
@@ -221,6 +259,7 @@ impl Origin {
     pub(crate) fn with_period(self, cx: &mut Cx, patron: &Patron, period: Period) -> Page {
         match self {
             Self::List(ListPage::Account(_)) => AccountList::enter(cx, patron, period),
+            Self::List(ListPage::Care(list)) => CareList::enter(cx, patron, period, list.behind),
             Self::List(ListPage::Family(list)) => {
                 let relative = list.relative.clone();
                 list.again(cx, patron, period, relative)

@@ -25,7 +25,9 @@ impl Slips {
         match event {
             Event::Tap(Tap::Back) => Home::enter().into(),
             Event::Tap(Tap::ChoosePeriod) => Months::enter(cx, patron, Origin::Slips(self)).into(),
-            Event::Tap(Tap::Slip(kind @ (SlipKind::Account | SlipKind::Family))) => {
+            Event::Tap(Tap::Slip(
+                kind @ (SlipKind::Account | SlipKind::Family | SlipKind::Care),
+            )) => {
                 let paper = Paper::Statement { kind, period: self.period };
                 Preparing::enter(cx, patron, Origin::Slips(self), paper, PrintSize::Normal).into()
             }

@@ -6,6 +6,7 @@ use super::list::ListPage;
 use super::members::{MembersPage, Records};
 use super::opening::Opening;
 use super::page::{Next, Origin, Page};
+use super::pay::Step;
 use super::preparing::Preparing;
 use crate::visit::cx::Cx;
 use crate::visit::event::{Event, PrintSize, Tap};
@@ -23,6 +24,8 @@ pub(crate) enum Blocker {
     Members,
     /// A page of 授权记录.
     Records(Box<Records>),
+    /// What a payment needs to know.
+    Pay(Box<Step>),
     /// The rows of a slip.
     Slip { origin: Origin, paper: Paper, size: PrintSize },
 }
@@ -44,6 +47,7 @@ impl Stuck {
             (Event::Tap(Tap::Retry), Blocker::List(list)) => list.ask(cx, patron).into(),
             (Event::Tap(Tap::Retry), Blocker::Members) => MembersPage::enter(cx, patron).into(),
             (Event::Tap(Tap::Retry), Blocker::Records(page)) => page.ask(cx, patron).into(),
+            (Event::Tap(Tap::Retry), Blocker::Pay(step)) => step.ask(cx, patron).into(),
             (Event::Tap(Tap::Retry), Blocker::Slip { origin, paper, size }) => {
                 Preparing::enter(cx, patron, origin, paper, size).into()
             }
@@ -51,6 +55,7 @@ impl Stuck {
             (Event::Tap(Tap::Back), Blocker::List(list)) => list.leave().into(),
             (Event::Tap(Tap::Back), Blocker::Members) => Home::enter().into(),
             (Event::Tap(Tap::Back), Blocker::Records(page)) => page.back().into(),
+            (Event::Tap(Tap::Back), Blocker::Pay(step)) => step.give_up(cx, patron).into(),
             (Event::Tap(Tap::Back), Blocker::Slip { origin, .. }) => {
                 origin.resume(cx, patron).into()
             }

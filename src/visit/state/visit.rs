@@ -154,7 +154,7 @@ impl Visit {
 
     fn turn(self: Box<Self>, cx: &mut Cx, event: Event) -> Stage {
         let Self { mut patron, page, mut patience, second } = *self;
-        let before = (page.which(), page.waits_for_a_touch());
+        let (before, waited) = (page.which(), page.waits_for_a_touch());
         match page.handle(cx, &mut patron, event) {
             Next::End => end(cx),
             Next::Page(page) => {
@@ -162,7 +162,9 @@ impl Visit {
                     Page::Home(_) if patron.overview_stale => Opening::enter(cx, &mut patron),
                     page => page,
                 };
-                if (page.which(), page.waits_for_a_touch()) != before {
+                // A page that was waited for has its whole time to be read.
+                let came_up = page.waits_for_a_touch() && !waited;
+                if came_up || page.which() != before {
                     patience = Patience::new(cx);
                 }
                 Stage::Visit(Box::new(Self { patron, page, patience, second }))

@@ -10,6 +10,7 @@ use crate::visit::state::Stage;
 use crate::visit::state::bind::BindPage;
 use crate::visit::state::members::MembersPage;
 use crate::visit::state::page::Page;
+use crate::visit::state::pay::PayPage;
 use crate::visit::state::write::WritePage;
 
 const TABLE: &str = include_str!("../state/table.md");
@@ -19,10 +20,19 @@ const SEVERAL: [(&str, &[&str]); 7] = [
     // Its figures are asked anew after something was written.
     ("Home", &["Opening"]),
     ("where it was opened", &["List", "Slips"]),
-    ("where it came from", &["Home", "List", "Slips", "Result", "Members"]),
+    (
+        "where it came from",
+        &["Home", "List", "Slips", "Result", "Members", "PayWhom", "PayYears", "Record"],
+    ),
+    (
+        "what was asked before",
+        &["Opening", "List", "Preparing", "Members", "Authorisations", "PayAsking"],
+    ),
+    (
+        "the page before it",
+        &["Members", "Invitations", "Reminder", "Limit", "Amount", "Order", "PayDue", "PayRemind"],
+    ),
     ("another step", &STEPS),
-    ("what was asked before", &["Opening", "List", "Preparing", "Members", "Authorisations"]),
-    ("the page before it", &["Members", "Invitations", "Reminder", "Limit", "Amount", "Order"]),
     ("the page before it", &STEPS),
 ];
 
@@ -55,7 +65,7 @@ const STAGES: [&str; 9] = [
 ];
 
 /// The pages of a visit.
-const PAGES: [&str; 45] = [
+const PAGES: [&str; 50] = [
     "Opening",
     "Home",
     "List",
@@ -94,6 +104,11 @@ const PAGES: [&str; 45] = [
     "Limit",
     "Amount",
     "Order",
+    "PayAsking",
+    "PayDue",
+    "PayRemind",
+    "PayWhom",
+    "PayYears",
     "Review",
     "Choose",
     "Pad",
@@ -143,6 +158,11 @@ pub fn place(kiosk: &Kiosk) -> &'static str {
         Page::Members(MembersPage::Limit(_)) => "Limit",
         Page::Members(MembersPage::Amount(_)) => "Amount",
         Page::Members(MembersPage::Order(_)) => "Order",
+        Page::Pay(PayPage::Asking(_)) => "PayAsking",
+        Page::Pay(PayPage::Due(_)) => "PayDue",
+        Page::Pay(PayPage::Remind(_)) => "PayRemind",
+        Page::Pay(PayPage::Whom(_)) => "PayWhom",
+        Page::Pay(PayPage::Years(_)) => "PayYears",
         Page::Write(WritePage::Review(_)) => "Review",
         Page::Write(WritePage::Choose(_)) => "Choose",
         Page::Write(WritePage::Pad(_)) => "Pad",

@@ -15,7 +15,7 @@ fn after(taps: &[Tap]) -> Hall {
     let mut hall = Hall::at_home();
     for tap in taps {
         hall.tap(*tap);
-        if matches!(tap, Tap::Account | Tap::Family | Tap::Premiums) {
+        if matches!(tap, Tap::Account | Tap::Care | Tap::Family | Tap::Premiums) {
             hall.answer();
         }
     }
@@ -87,6 +87,27 @@ fn ended(end: PrintEnd) -> Hall {
 fn hall_help() -> Hall {
     let mut hall = Hall::new();
     hall.tap(Tap::Help);
+    hall
+}
+
+fn questions() -> Hall {
+    let mut hall = Hall::home_with_rules();
+    hall.tap(Tap::Help);
+    hall.tap(Tap::NextPage);
+    hall
+}
+
+fn asking() -> Hall {
+    let mut hall = Hall::home_with_rules();
+    hall.tap(Tap::Premiums);
+    hall.answer();
+    hall.tap(Tap::PayPremium);
+    hall
+}
+
+fn reviewing() -> Hall {
+    let mut hall = Hall::at_a_premium();
+    hall.tap(Tap::Confirm);
     hall
 }
 
@@ -166,6 +187,15 @@ fn states() -> Vec<(&'static str, bool, Hall)> {
         ("record", true, after(&[Tap::Account, Tap::Row(0)])),
         ("months", true, after(&[Tap::Account, Tap::ChoosePeriod])),
         ("slips", true, after(&[Tap::Slips])),
+        ("care", true, after(&[Tap::Account, Tap::Care])),
+        ("one's own record", true, after(&[Tap::Account, Tap::Care, Tap::Row(2)])),
+        ("help answer", true, after(&[Tap::Help, Tap::Row(1)])),
+        ("questions", true, questions()),
+        ("asking for a payment", false, asking()),
+        ("whose premium", true, Hall::paying()),
+        ("premium", true, Hall::at_a_premium()),
+        ("reminder", true, Hall::reminded()),
+        ("review of a payment", true, reviewing()),
         ("help", true, after(&[Tap::Help])),
         ("preparing", false, after(&[Tap::Slips, Tap::Slip(SlipKind::Account)])),
         ("preview", true, Hall::previewing()),
