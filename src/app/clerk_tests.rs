@@ -51,13 +51,7 @@ impl Room {
             ledger: Box::new(ledger),
             registrar: Registrar::new(self.journal.clone(), clock).unwrap(),
             journal: self.journal.clone(),
-            issuer: Issuer {
-                body: config.kiosk.issuing_body,
-                hall: config.kiosk.hall,
-                terminal_no: "XH03".into(),
-                hotline: None,
-            },
-            profile: Profile::default(),
+            papers: Papers::new(&config, None),
         }
     }
 
