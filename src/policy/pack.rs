@@ -37,6 +37,8 @@ pub struct Stated<T> {
     /// What else is known of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The region that states it, as patrons call it.
+    pub region: String,
     /// The file that states it.
     pub file: String,
 }
@@ -213,6 +215,7 @@ impl RawPack {
             source: self.source(&entry.source)?,
             confidence: entry.confidence,
             note: entry.note.clone(),
+            region: self.name.get_ref().clone(),
             file: file.to_owned(),
         })
     }

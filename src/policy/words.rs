@@ -121,7 +121,7 @@ pub fn no_premium(policy: &Policy, why: &NoPremium) -> String {
             format!("{}可以得到资助，机器里没有资助多少。", category.label())
         }
     };
-    format!("{reason}请{}问清楚再缴。{}", window(policy), ask(policy))
+    format!("{reason}{}", to_window(policy))
 }
 
 /// What the relative has to do.
@@ -197,6 +197,11 @@ pub fn caption(fact: &Fact) -> String {
         Some(year) => format!("{} · {year}年 · {LOCAL_RULES}", fact.region),
         None => format!("{} · {LOCAL_RULES}", fact.region),
     }
+}
+
+/// Where to ask, when the kiosk does not decide.
+pub fn to_window(policy: &Policy) -> String {
+    format!("请{}问清楚再缴。{}", window(policy), ask(policy))
 }
 
 fn until(day: Date) -> String {

@@ -1,5 +1,6 @@
 //! What the screen shows: `State -> ViewModel` (pure), and the one place that hands it to Slint.
 
+pub(crate) mod handbook;
 pub mod messages;
 pub mod model;
 mod present;

@@ -6,6 +6,9 @@ use jiff::civil::Date;
 
 use crate::policy::{Packs, Policy};
 
+/// The region whose pack holds where no other does.
+const NATION: &str = "national";
+
 /// The packs, and the region whose rules hold where a person's own are not known.
 #[derive(Clone, Debug)]
 pub struct Rulebook {
@@ -23,6 +26,12 @@ impl Rulebook {
     /// pack holds for it.
     pub fn of_place(&self, admdvs: &str, on: Date) -> Option<Policy> {
         self.packs.of_place(admdvs, on, &self.region).ok()
+    }
+
+    /// The rules for the premium of somebody who is insured in a place, on a day: those of the pack of
+    /// the place, else what holds nation-wide. `None` when no pack holds.
+    pub fn of_relative(&self, admdvs: &str, on: Date) -> Option<Policy> {
+        self.packs.of_place(admdvs, on, NATION).ok()
     }
 
     /// The rules of the kiosk's own region on a day.

@@ -1,82 +1,81 @@
-//! Help: the questions, or one answer.
+//! Help: the questions, or a page of one answer.
 
 use super::Screen;
-use super::format::button;
-use crate::view::messages::help::Question;
+use super::format::{button, shown};
+use crate::policy::Policy;
+use crate::view::handbook::{self, PageOfText, Topic};
 use crate::view::messages::{self, help};
 use crate::view::model::{Choice, ChoiceView, PageView};
-use crate::view::ways::Ways;
-use crate::visit::Kiosk;
 use crate::visit::event::Tap;
+use crate::visit::state::help::Help;
+use crate::visit::{Kiosk, Settings};
 
-pub(super) fn present(kiosk: &Kiosk, open: Option<u8>) -> Screen {
-    let ways = Ways::configured(kiosk.settings());
-    let view = match open.and_then(|n| all(ways).nth(usize::from(n))) {
-        Some(question) => answer(kiosk, question, ways),
-        None => questions(ways),
+pub(super) fn present(kiosk: &Kiosk, policy: Option<&Policy>, page: &Help) -> Screen {
+    let settings = kiosk.settings();
+    let (view, turn) = match page.open {
+        Some((topic, at)) => answer(settings, policy, topic, at),
+        None => questions(settings, policy, *page),
     };
-    Screen::new(PageView::Choice(view)).back(button(messages::BACK, Tap::Back))
+    let turn = turn.and_then(|label| button(label, Tap::NextPage));
+    Screen::new(PageView::Choice(view)).back(button(messages::BACK, Tap::Back)).primary(turn)
 }
 
-/// The questions at this kiosk.
-fn all(ways: Ways) -> impl Iterator<Item = &'static Question> {
-    help::QUESTIONS
-        .iter()
-        .enumerate()
-        .map(move |(n, question)| if n == 0 && !ways.only_card() { &help::BEGIN } else { question })
-}
-
-/// What stands beneath a question at this kiosk.
-fn detail(ways: Ways, question: &Question) -> &'static str {
-    match (question.detail, ways.document, ways.code) {
-        (help::BEGIN_BY_ANY, true, false) => help::BEGIN_BY_CARD_OR_DOCUMENT,
-        (help::BEGIN_BY_ANY, false, true) => help::BEGIN_BY_CARD_OR_CODE,
-        (detail, _, _) => detail,
-    }
-}
-
-/// A paragraph tells of a way that this kiosk has, or of none.
-fn told(ways: Ways, paragraph: (&str, &str)) -> bool {
-    match paragraph {
-        help::BEGIN_DOCUMENT => ways.document,
-        help::BEGIN_CODE => ways.code,
-        _ => true,
-    }
-}
-
-fn questions(ways: Ways) -> ChoiceView {
-    let choices = (0u8..)
-        .zip(all(ways))
-        .map(|(n, question)| Choice {
+/// The questions of a page, and the words that turn to the others.
+fn questions(
+    settings: &Settings,
+    policy: Option<&Policy>,
+    page: Help,
+) -> (ChoiceView, Option<&'static str>) {
+    let topics = handbook::topics(settings, policy);
+    let choices = (0u8..).zip(page.shown(&topics)).map(|(n, topic)| {
+        let (question, detail) = handbook::question(settings, *topic);
+        Choice {
             seal: question.seal,
             label: question.question.into(),
-            detail: detail(ways, question).into(),
+            detail: detail.into(),
             tap: Tap::Row(n),
-        })
-        .collect();
-    ChoiceView {
+        }
+    });
+    let view = ChoiceView {
         title: help::TITLE.into(),
         lead: Some(help::LEAD.into()),
-        choices,
+        choices: choices.collect(),
         texts: Vec::new(),
-    }
+    };
+    let more = topics.len() > handbook::QUESTIONS_PER_PAGE;
+    let last = page.shown(&topics).last() == topics.last();
+    (view, more.then_some(if last { help::FIRST } else { help::MORE }))
 }
 
-fn answer(kiosk: &Kiosk, question: &Question, ways: Ways) -> ChoiceView {
-    let settings = kiosk.settings();
-    let texts = question.answer.iter().filter(|text| told(ways, **text));
-    let texts = texts.map(|(head, text)| ((*head).into(), (*text).into()));
-    let mut lead = question.local.then(|| match &settings.region {
+/// A page of an answer, and the words that turn it.
+fn answer(
+    settings: &Settings,
+    policy: Option<&Policy>,
+    topic: Topic,
+    at: usize,
+) -> (ChoiceView, Option<&'static str>) {
+    let (question, _) = handbook::question(settings, topic);
+    let mut pages = handbook::pages(settings, policy, topic);
+    let count = pages.len();
+    let number = at.saturating_add(1);
+    let texts: PageOfText = if at < count { pages.swap_remove(at) } else { Vec::new() };
+    let texts = texts.into_iter().map(|(heading, text)| {
+        let lines: Vec<String> = text.split('\n').map(shown).collect();
+        (shown(&heading), lines.join("\n"))
+    });
+    let place = (count > 1).then(|| help::page_of(number, count));
+    let local = handbook::is_general(policy, topic).then(|| match &settings.region {
         Some(region) => help::local_rules_of(region),
         None => help::LOCAL_RULES.into(),
     });
-    if let Some(number) = &settings.hotline {
-        lead.get_or_insert_default().push_str(&help::hotline(number));
-    }
-    ChoiceView {
+    let hotline = settings.hotline.as_ref().map(|number| help::hotline(number));
+    let lead: String = [place, local, hotline].into_iter().flatten().collect();
+    let view = ChoiceView {
         title: question.question.into(),
-        lead,
+        lead: (!lead.is_empty()).then_some(lead),
         choices: Vec::new(),
         texts: texts.collect(),
-    }
+    };
+    let turn = if number < count { help::NEXT } else { help::AGAIN };
+    (view, (count > 1).then_some(turn))
 }

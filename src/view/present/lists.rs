@@ -1,4 +1,4 @@
-//! The three lists.
+//! The lists.
 
 use gongji_hal::printer::profile::text_columns;
 use jiff::civil::Date;
@@ -6,13 +6,13 @@ use jiff::civil::Date;
 use super::Screen;
 use super::format::{button, kind, period, permille, relative, shown, who};
 use super::idle::printer_notice;
-use super::waiting;
+use super::{care, waiting};
 use crate::domain::account::{Movement, MovementKind};
 use crate::domain::dates::short_date;
 use crate::domain::money::Money;
 use crate::domain::premium::{PremiumPayment, PremiumStatus};
 use crate::records::port::FamilyUse;
-use crate::view::messages::{self, lists};
+use crate::view::messages::{self, lists, pay};
 use crate::view::model::{Bar, Chip, ListView, PageView, Pager, Row};
 use crate::visit::Kiosk;
 use crate::visit::event::{SlipKind, Tap};
@@ -29,11 +29,13 @@ const SUMMARY_COLUMNS: usize = 38;
 pub(super) fn present(kiosk: &Kiosk, patron: &Patron, page: &ListPage, today: Date) -> Screen {
     let (view, slip) = match page {
         ListPage::Account(page) => (account(patron, page, today), Some(SlipKind::Account)),
+        ListPage::Care(page) => (care::list(page, today), Some(SlipKind::Care)),
         ListPage::Family(page) => (family(patron, page, today), Some(SlipKind::Family)),
         ListPage::Premiums(page) => (premiums(patron, page, today), None),
     };
     let slow = match page {
         ListPage::Account(page) => page.list.slow(),
+        ListPage::Care(page) => page.list.slow(),
         ListPage::Family(page) => page.list.slow(),
         ListPage::Premiums(page) => page.list.slow(),
     };
@@ -41,12 +43,17 @@ pub(super) fn present(kiosk: &Kiosk, patron: &Patron, page: &ListPage, today: Da
     let primary = match slip {
         _ if slow => button(messages::RETRY, Tap::Retry),
         Some(slip) if kiosk.settings().printer => button(lists::PRINT_THIS, Tap::Slip(slip)),
+        None if can_pay(page, patron) => button(pay::PAY_FOR_RELATIVE, Tap::PayPremium),
         _ => None,
     };
     let mut screen =
         Screen::new(PageView::List(view)).back(button(messages::BACK, Tap::Back)).primary(primary);
     screen.notice = printer_notice(kiosk).filter(|_| slip.is_some());
     screen
+}
+
+fn can_pay(page: &ListPage, patron: &Patron) -> bool {
+    matches!(page, ListPage::Premiums(page) if page.can_pay(patron))
 }
 
 fn account(patron: &Patron, page: &AccountList, today: Date) -> Option<ListView> {
@@ -56,7 +63,7 @@ fn account(patron: &Patron, page: &AccountList, today: Date) -> Option<ListView>
         lists::count_summary(&period(page.list.period, today), shown.page.total_rows),
         lists::account_summary(shown.income, shown.spending),
     ];
-    view.chips = vec![period_chip(), reveal_chip(patron)];
+    view.chips = vec![period_chip(), reveal_chip(patron), care_chip()];
     view.rows = rows(&shown.page.rows, |m| movement(patron, m, today));
     view.empty = shown.page.rows.is_empty().then(|| lists::ACCOUNT_EMPTY.into());
     Some(view)
@@ -89,7 +96,7 @@ fn premiums(patron: &Patron, page: &PremiumList, today: Date) -> Option<ListView
     Some(view)
 }
 
-fn frame<T: Rows>(list: &Listing<T>, title: &str, official: &str) -> ListView {
+pub(super) fn frame<T: Rows>(list: &Listing<T>, title: &str, official: &str) -> ListView {
     let pages = list.pages();
     let pager = (pages > 1).then(|| Pager {
         text: lists::pager(list.index.saturating_add(1), pages),
@@ -115,7 +122,7 @@ fn total_summary(period: &str, total: String) -> Vec<String> {
     if text_columns(&line) <= SUMMARY_COLUMNS { vec![line] } else { vec![total, period.to_owned()] }
 }
 
-fn rows<T>(records: &[T], row: impl Fn(&T) -> Row) -> Vec<Row> {
+pub(super) fn rows<T>(records: &[T], row: impl Fn(&T) -> Row) -> Vec<Row> {
     (0u8..).zip(records).map(|(n, record)| Row { tap: Some(Tap::Row(n)), ..row(record) }).collect()
 }
 
@@ -200,11 +207,16 @@ fn relatives(patron: &Patron, page: &FamilyList) -> Vec<Chip> {
     chips
 }
 
-fn period_chip() -> Chip {
+pub(super) fn period_chip() -> Chip {
     Chip { label: lists::PERIOD_CHIP.into(), chosen: false, tap: Tap::ChoosePeriod }
 }
 
-fn reveal_chip(patron: &Patron) -> Chip {
+fn care_chip() -> Chip {
+    Chip { label: messages::care::CHIP.into(), chosen: false, tap: Tap::Care }
+}
+
+/// Shows names in full, or hides them again.
+pub(super) fn reveal_chip(patron: &Patron) -> Chip {
     let label = if patron.revealed() { lists::CONCEAL } else { lists::REVEAL };
     Chip { label: label.into(), chosen: patron.revealed(), tap: Tap::Reveal }
 }

@@ -1,12 +1,17 @@
 //! `Kiosk -> ViewModel`, one file per page.
 
 mod card;
+mod care;
 mod format;
 mod help;
 mod home;
 mod idle;
 mod lists;
+mod members;
 mod months;
+mod outcome;
+mod pay;
+mod pay_due;
 mod printing;
 mod record;
 mod refused;
@@ -68,11 +73,12 @@ pub fn present(kiosk: &Kiosk, now: Now) -> ViewModel {
 fn stage(kiosk: &Kiosk, today: Date) -> Screen {
     match kiosk.stage() {
         Stage::Idle(idle) => idle::present(kiosk, *idle),
-        Stage::HallHelp(state) => help::present(kiosk, state.open),
+        Stage::HallHelp(state) => help::present(kiosk, state.policy.as_deref(), &state.help),
         Stage::Reading(_) => waiting::reading(),
         Stage::Refused(state) => refused::present(kiosk, state),
         Stage::Identifying(state) => waiting::identifying(state),
         Stage::Visit(visit) => self::visit(kiosk, visit, today),
+        Stage::Finishing(state) => outcome::finishing(state),
         Stage::TakeCard(_) => card::take_card(kiosk),
         Stage::TakeDocument(_) => card::take_document(),
         Stage::TakeSlip(_) => card::take_slip(),
@@ -98,9 +104,11 @@ fn visit(kiosk: &Kiosk, visit: &Visit, today: Date) -> Screen {
         Page::Printing(page) => printing::printing(kiosk, page),
         Page::Printed(page) => printing::printed(patron, page),
         Page::Unfinished(page) => printing::unfinished(patron, page),
-        Page::Help(page) => help::present(kiosk, page.open),
+        Page::Help(page) => help::present(kiosk, patron.policy.as_deref(), page),
+        Page::Pay(page) => pay::present(patron, page),
         Page::Stuck(page) => refused::stuck(page, patron.medium()),
-        Page::Write(page) => write::present(page),
+        Page::Members(page) => members::present(kiosk, patron, page, today),
+        Page::Write(page) => write::present(kiosk, patron, page),
     };
     if patron.card.is_some() && !kiosk.devices().reader_working {
         screen.notice = Some(messages::NOTICE_NO_READER.into());

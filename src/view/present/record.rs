@@ -2,25 +2,28 @@
 
 use jiff::civil::Date;
 
-use super::Screen;
 use super::format::{button, field, kind, relative, shown};
 use super::lists::premium_person;
+use super::{Screen, care};
 use crate::domain::account::{Movement, MovementKind};
 use crate::domain::dates::short_date;
 use crate::domain::premium::{PremiumPayment, PremiumStatus};
 use crate::domain::settlement::Settlement;
-use crate::view::messages::{self, lists, yuan};
+use crate::view::messages::{self, lists, pay, yuan};
 use crate::view::model::{Field, PageView, RecordView};
-use crate::visit::event::Tap;
+use crate::visit::event::{Act, Tap};
 use crate::visit::patron::Patron;
 use crate::visit::state::record::{Entry, Record};
 
 pub(super) fn present(patron: &Patron, page: &Record, today: Date) -> Screen {
     let view = match &page.entry {
+        Entry::Care(settlement) => care::record(settlement, today),
         Entry::Movement(movement) => self::movement(patron, movement, today),
         Entry::Premium(premium) => self::premium(patron, premium, today),
     };
-    Screen::new(PageView::Record(view)).back(button(messages::BACK, Tap::Back))
+    let cancel = page.cancellable(patron);
+    let cancel = cancel.and_then(|_| button(pay::CANCEL, Tap::Act(Act::CancelPremium)));
+    Screen::new(PageView::Record(view)).back(button(messages::BACK, Tap::Back)).primary(cancel)
 }
 
 fn movement(patron: &Patron, movement: &Movement, today: Date) -> RecordView {
@@ -52,7 +55,7 @@ fn movement(patron: &Patron, movement: &Movement, today: Date) -> RecordView {
     }
 }
 
-fn settlement(settlement: &Settlement) -> Vec<Field> {
+pub(super) fn settlement(settlement: &Settlement) -> Vec<Field> {
     let amount = |label, amount| field(label, yuan(amount));
     vec![
         amount(lists::LABEL_TOTAL, settlement.total),
@@ -65,7 +68,7 @@ fn settlement(settlement: &Settlement) -> Vec<Field> {
 }
 
 /// `total = fund + own` and `own = account + cash`; imported rows may break it.
-fn adds_up(settlement: &Settlement) -> bool {
+pub(super) fn adds_up(settlement: &Settlement) -> bool {
     let fen = |amount: crate::domain::money::Money| amount.to_fen().map(i128::from);
     let sums = || {
         let own = fen(settlement.own)?;

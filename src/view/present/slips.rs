@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::Screen;
 use super::format::{button, field, lines, period};
-use crate::view::messages::{self, printing};
+use crate::view::messages::{self, care, printing};
 use crate::view::model::{Chip, Choice, ChoiceView, MessageView, PageView, PreviewView, Tone};
 use crate::visit::event::{PrintSize, SlipKind, Tap};
 use crate::visit::patron::Patron;
@@ -25,12 +25,14 @@ pub(super) fn choice(page: &Slips, today: Date) -> Screen {
     };
     let account = Tap::Slip(SlipKind::Account);
     let family = Tap::Slip(SlipKind::Family);
+    let (seal, label, official) = care::SLIP;
     let view = ChoiceView {
         title: printing::SLIPS_TITLE.into(),
         lead: Some(printing::slips_lead(&span)),
         choices: vec![
             choice(printing::SLIP_ACCOUNT, printing::SLIP_ACCOUNT_OFFICIAL, account),
             choice(printing::SLIP_FAMILY, printing::SLIP_FAMILY_OFFICIAL, family),
+            choice((seal, label), official, Tap::Slip(SlipKind::Care)),
             choice(printing::SLIP_PERIOD, &printing::period_now(&span), Tap::ChoosePeriod),
         ],
         texts: Vec::new(),
@@ -56,7 +58,7 @@ pub(super) fn too_many(page: &TooMany) -> Screen {
 
 pub(super) fn preview(patron: &Patron, page: &Preview) -> Screen {
     let slip = &page.job.slip;
-    let copy = patron.next_copy(page.job.kind, page.job.period);
+    let copy = patron.next_copy(&page.job.paper);
     let fields = slip.summary().iter().take(FIELDS_MAX);
     let view = PreviewView {
         title: slip.title().to_owned(),

@@ -1,5 +1,6 @@
 //! 账户明细: every income and spending of the account.
 
+use super::care::CareList;
 use super::home::Home;
 use super::ignore;
 use super::list::{ListPage, Listing, Turn};
@@ -12,6 +13,7 @@ use crate::domain::period::Period;
 use crate::records::port::AccountPage;
 use crate::visit::cx::Cx;
 use crate::visit::event::{Event, PrintSize, Query, SlipKind, Tap};
+use crate::visit::paper::Paper;
 use crate::visit::patron::Patron;
 
 /// Movements of a period.
@@ -44,14 +46,17 @@ impl AccountList {
         };
         match event {
             Event::Tap(Tap::Back) => return Home::enter().into(),
+            Event::Tap(Tap::Care) if self.list.shown.is_some() => {
+                let period = Period::this_year(cx.today());
+                return CareList::enter(cx, patron, period, Some(Box::new(self))).into();
+            }
             Event::Tap(Tap::ChoosePeriod) if self.list.shown.is_some() => {
                 return Months::enter(cx, patron, Origin::List(ListPage::Account(self))).into();
             }
             Event::Tap(Tap::Slip(SlipKind::Account)) if self.list.can_print(cx) => {
-                let (kind, period) = (SlipKind::Account, self.list.period);
+                let paper = Paper::Statement { kind: SlipKind::Account, period: self.list.period };
                 let origin = Origin::List(ListPage::Account(self));
-                return Preparing::enter(cx, patron, origin, kind, period, PrintSize::Normal)
-                    .into();
+                return Preparing::enter(cx, patron, origin, paper, PrintSize::Normal).into();
             }
             Event::Tap(Tap::Row(row)) => {
                 let rows = self.list.shown.as_ref().map(|shown| &shown.page.rows);

@@ -1,36 +1,87 @@
-//! Help: five questions and their answers, with a visit behind it or without.
+//! Help: the questions and their answers, with a visit behind it or without.
+
+use std::sync::Arc;
 
 use super::home::Home;
 use super::idle::Idle;
 use super::page::{Next, Page};
 use super::{Stage, ignore};
+use crate::policy::Policy;
+use crate::view::handbook::{self, QUESTIONS_PER_PAGE, Topic};
+use crate::visit::Settings;
 use crate::visit::cx::Cx;
 use crate::visit::event::{Event, Tap};
 use crate::visit::patience::Patience;
+use crate::visit::patron::Patron;
 
-/// How many questions there are.
-pub(crate) const QUESTIONS: u8 = 5;
-
-/// Help within a visit.
+/// Which question is looked at, and which page.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Help {
-    /// The question whose answer is shown.
-    pub open: Option<u8>,
+    /// The page of questions, from 0.
+    pub questions: usize,
+    /// The question whose answer is shown, and the page of the answer, from 0.
+    pub open: Option<(Topic, usize)>,
+}
+
+/// What a touch has led to.
+enum Turned {
+    /// To a page of help.
+    To(Help),
+    /// Out of it.
+    Out,
+    /// Nowhere: the page does not offer it.
+    Nowhere,
 }
 
 impl Help {
     pub(crate) fn enter() -> Page {
-        Page::Help(Self { open: None })
+        Page::Help(Self::default())
     }
 
-    pub(crate) fn handle(mut self, cx: &mut Cx, event: Event) -> Next {
-        match (event, self.open) {
-            (Event::Tap(Tap::Row(row)), None) if row < QUESTIONS => self.open = Some(row),
-            (Event::Tap(Tap::Back), Some(_)) => self.open = None,
-            (Event::Tap(Tap::Back), None) => return Home::enter().into(),
-            (other, _) => ignore(cx, &other),
+    pub(crate) fn handle(self, cx: &mut Cx, patron: &Patron, event: Event) -> Next {
+        if let Event::Tap(tap) = event {
+            match self.turn(cx.settings, patron.policy.as_deref(), tap) {
+                Turned::To(help) => return Page::Help(help).into(),
+                Turned::Out => return Home::enter().into(),
+                Turned::Nowhere => {}
+            }
         }
+        ignore(cx, &event);
         Page::Help(self).into()
+    }
+
+    /// The questions of the page shown.
+    pub(crate) fn shown(self, topics: &[Topic]) -> &[Topic] {
+        topics.chunks(QUESTIONS_PER_PAGE).nth(self.questions).unwrap_or_default()
+    }
+
+    /// Pages are turned in a ring: after the last comes the first.
+    fn turn(self, settings: &Settings, policy: Option<&Policy>, tap: Tap) -> Turned {
+        let Self { questions, open } = self;
+        let ring = |at: usize, pages: usize| {
+            (pages > 1)
+                .then(|| at.saturating_add(1))
+                .map(|next| if next < pages { next } else { 0 })
+        };
+        let to = match (tap, open) {
+            (Tap::Back, Some(_)) => Some(Self { open: None, ..self }),
+            (Tap::Back, None) => return Turned::Out,
+            (Tap::NextPage, Some((topic, page))) => {
+                let pages = handbook::pages(settings, policy, topic).len();
+                ring(page, pages).map(|page| Self { open: Some((topic, page)), ..self })
+            }
+            (Tap::NextPage, None) => {
+                let pages = handbook::topics(settings, policy).len().div_ceil(QUESTIONS_PER_PAGE);
+                ring(questions, pages).map(|questions| Self { questions, open })
+            }
+            (Tap::Row(row), None) => {
+                let topics = handbook::topics(settings, policy);
+                let topic = self.shown(&topics).get(usize::from(row));
+                topic.map(|topic| Self { open: Some((*topic, 0)), ..self })
+            }
+            _ => None,
+        };
+        to.map_or(Turned::Nowhere, Turned::To)
     }
 }
 
@@ -38,14 +89,18 @@ impl Help {
 pub(crate) struct HallHelp {
     /// What lies behind.
     pub idle: Idle,
-    /// The question whose answer is shown.
-    pub open: Option<u8>,
+    pub help: Help,
+    /// The rules of the kiosk's own region.
+    pub policy: Option<Arc<Policy>>,
     pub patience: Patience,
 }
 
 impl HallHelp {
     pub(crate) fn enter(cx: &Cx, idle: Idle) -> Stage {
-        Stage::HallHelp(Self { idle, open: None, patience: Patience::new(cx) })
+        let rules = cx.settings.rules.as_ref();
+        let policy = rules.and_then(|rules| rules.own(cx.today())).map(Arc::new);
+        let patience = Patience::new(cx);
+        Stage::HallHelp(Self { idle, help: Help::default(), policy, patience })
     }
 
     pub(crate) fn handle(mut self, cx: &mut Cx, event: Event) -> Stage {
@@ -66,11 +121,10 @@ impl HallHelp {
             }
             Event::Tap(tap) if !self.patience.warned() => {
                 self.patience = Patience::new(cx);
-                match (tap, self.open) {
-                    (Tap::Row(row), None) if row < QUESTIONS => self.open = Some(row),
-                    (Tap::Back, Some(_)) => self.open = None,
-                    (Tap::Back, None) => return Stage::Idle(self.idle),
-                    _ => ignore(cx, &event),
+                match self.help.turn(cx.settings, self.policy.as_deref(), tap) {
+                    Turned::To(help) => self.help = help,
+                    Turned::Out => return Stage::Idle(self.idle),
+                    Turned::Nowhere => ignore(cx, &event),
                 }
             }
             other => ignore(cx, &other),

@@ -1,9 +1,11 @@
 //! The balance, who used how much, and what can be done.
 
 use super::account::AccountList;
+use super::care::CareList;
 use super::family::FamilyList;
 use super::help::Help;
 use super::ignore;
+use super::members::MembersPage;
 use super::page::{Next, Page};
 use super::premiums::PremiumList;
 use super::slips::Slips;
@@ -39,9 +41,14 @@ impl Home {
             Tap::Family if patron.has_account() => {
                 FamilyList::enter(cx, patron, Period::this_year(today), None).into()
             }
+            Tap::Members => MembersPage::enter(cx, patron).into(),
             Tap::Premiums if patron.has_account() => {
                 let period = periods::recent_years(today, PREMIUM_YEARS);
                 PremiumList::enter(cx, patron, period).into()
+            }
+            // Who has an account finds them beside its details.
+            Tap::Care if !patron.has_account() => {
+                CareList::enter(cx, patron, Period::this_year(today), None).into()
             }
             Tap::Slips if patron.has_account() && cx.settings.printer => {
                 Slips::enter(Period::this_year(today)).into()

@@ -1,11 +1,13 @@
-//! What the three lists have in common: a period, pages of rows, a question to the ledger.
+//! What the four lists have in common: a period, pages of rows, a question to the ledger.
 
 use super::account::AccountList;
+use super::care::CareList;
 use super::family::FamilyList;
+use super::home::Home;
 use super::page::Page;
 use super::premiums::PremiumList;
 use crate::domain::period::Period;
-use crate::records::port::{AccountPage, FamilyUse, PageRequest, PremiumPage};
+use crate::records::port::{AccountPage, CarePage, FamilyUse, PageRequest, PremiumPage};
 use crate::visit::cx::Cx;
 use crate::visit::event::{Answer, Event, Tap};
 use crate::visit::patron::Patron;
@@ -14,6 +16,7 @@ use crate::visit::pending::{LedgerTrouble, Pending, Wait};
 /// One of the lists.
 pub(crate) enum ListPage {
     Account(AccountList),
+    Care(CareList),
     Family(FamilyList),
     Premiums(PremiumList),
 }
@@ -23,6 +26,7 @@ impl ListPage {
     pub(crate) fn period(&self) -> Period {
         match self {
             Self::Account(page) => page.list.period,
+            Self::Care(page) => page.list.period,
             Self::Family(page) => page.list.period,
             Self::Premiums(page) => page.list.period,
         }
@@ -32,6 +36,7 @@ impl ListPage {
     pub(crate) fn ask(self, cx: &mut Cx, patron: &Patron) -> Page {
         match self {
             Self::Account(page) => page.ask(cx, patron),
+            Self::Care(page) => page.ask(cx, patron),
             Self::Family(page) => page.ask(cx, patron),
             Self::Premiums(page) => page.ask(cx, patron),
         }
@@ -41,16 +46,29 @@ impl ListPage {
     pub(crate) fn resume(self, cx: &mut Cx, patron: &Patron) -> Page {
         let waiting = match &self {
             Self::Account(page) => page.list.pending.is_some(),
+            Self::Care(page) => page.list.pending.is_some(),
             Self::Family(page) => page.list.pending.is_some(),
             Self::Premiums(page) => page.list.pending.is_some(),
         };
         if waiting { self.ask(cx, patron) } else { Page::List(self) }
     }
 
+    /// Where 返回 leads.
+    pub(crate) fn leave(self) -> Page {
+        match self {
+            Self::Family(FamilyList { from: Some(relative), .. }) => relative.resume(),
+            Self::Care(CareList { behind: Some(account), .. }) => {
+                Page::List(Self::Account(*account))
+            }
+            Self::Account(_) | Self::Care(_) | Self::Family(_) | Self::Premiums(_) => Home::enter(),
+        }
+    }
+
     /// When a tick is due.
     pub(crate) fn deadline(&self) -> Option<u64> {
         match self {
             Self::Account(page) => page.list.deadline(),
+            Self::Care(page) => page.list.deadline(),
             Self::Family(page) => page.list.deadline(),
             Self::Premiums(page) => page.list.deadline(),
         }
@@ -89,6 +107,7 @@ macro_rules! rows {
 }
 
 rows!(AccountPage, Account);
+rows!(CarePage, Care);
 rows!(FamilyUse, FamilyUse);
 rows!(PremiumPage, Premiums);
 

@@ -5,6 +5,7 @@ use super::ignore;
 use super::list::{ListPage, Listing, Turn};
 use super::months::Months;
 use super::page::{Next, Origin, Page};
+use super::pay::Asking;
 use super::record::{Entry, Record};
 use super::stuck::{Blocker, Stuck};
 use crate::domain::period::Period;
@@ -21,6 +22,11 @@ pub(crate) struct PremiumList {
 impl PremiumList {
     pub(crate) fn enter(cx: &mut Cx, patron: &Patron, period: Period) -> Page {
         Self { list: Listing::new(cx, period) }.ask(cx, patron)
+    }
+
+    /// 替家人缴费 can be touched; on a slow page 再试一次 stands in its place.
+    pub(crate) fn can_pay(&self, patron: &Patron) -> bool {
+        patron.policy.is_some() && self.list.shown.is_some() && !self.list.slow()
     }
 
     pub(crate) fn ask(mut self, cx: &mut Cx, patron: &Patron) -> Page {
@@ -45,6 +51,10 @@ impl PremiumList {
             Event::Tap(Tap::Back) => return Home::enter().into(),
             Event::Tap(Tap::ChoosePeriod) if self.list.shown.is_some() => {
                 return Months::enter(cx, patron, Origin::List(ListPage::Premiums(self))).into();
+            }
+            Event::Tap(Tap::PayPremium) if self.can_pay(patron) => {
+                let behind = Page::List(ListPage::Premiums(self));
+                return Asking::enter(cx, patron, None, behind).into();
             }
             Event::Tap(Tap::Row(row)) => {
                 let rows = self.list.shown.as_ref().map(|shown| &shown.page.rows);

@@ -1,9 +1,12 @@
 //! A hall with one kiosk: its clock, its effects, and what its devices say back.
 
+use jiff::civil::Date;
+
 use crate::domain::person::InsuranceCode;
 use crate::records::port::LedgerError;
 use crate::view::model::{Overlay, PageView, ViewModel};
 use crate::view::present;
+use crate::view::words::touchables;
 use crate::visit::event::{
     Answer, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews, Effect, Event, Now,
     PrintEnd, PrintId, PrinterCondition, PrinterNews, PrinterTrouble, Query, QueryId, SlipKind,
@@ -11,7 +14,7 @@ use crate::visit::event::{
 };
 use crate::visit::state::Stage;
 use crate::visit::state::refused::Refusal;
-use crate::visit::tests::{persons, table};
+use crate::visit::tests::{pay, persons, table};
 use crate::visit::{Kiosk, Limits, Settings};
 
 /// Something that happens in a hall.
@@ -23,6 +26,8 @@ pub struct Hall {
     pub kiosk: Kiosk,
     pub limits: Limits,
     pub ms: u64,
+    /// The hall's date.
+    pub today: Date,
     /// All effects but `Accept`.
     pub effects: Vec<Effect>,
     /// What the devices were told to accept: documents, codes.
@@ -44,6 +49,7 @@ impl Hall {
             kiosk,
             limits,
             ms: 1_000,
+            today: persons::TODAY,
             effects: Vec::new(),
             accepts: Vec::new(),
             ways: Vec::new(),
@@ -95,6 +101,41 @@ impl Hall {
         hall
     }
 
+    /// A patron at home, at a kiosk that knows the rules of every region.
+    pub fn home_with_rules() -> Self {
+        let mut hall = Self::with(pay::settings("shanghai"));
+        hall.card(CardNews::Inserted);
+        hall.card(CardNews::Read(Ok(persons::holder())));
+        hall.answer_all();
+        assert!(matches!(hall.view().page, PageView::Home(_)));
+        hall
+    }
+
+    /// A patron who has touched all of this, each page as it came up.
+    fn touched(words: &[&str]) -> Self {
+        let mut hall = Self::home_with_rules();
+        for words in words {
+            hall.touch(words);
+            hall.answer_all();
+        }
+        hall
+    }
+
+    /// A patron who is asked whose premium shall be paid.
+    pub fn paying() -> Self {
+        Self::touched(&["家人缴费", "替家人缴费"])
+    }
+
+    /// A patron who looks at what a premium costs.
+    pub fn at_a_premium() -> Self {
+        Self::touched(&["家人缴费", "替家人缴费", "儿子 张*", "2027年度居民医保"])
+    }
+
+    /// A patron who is reminded what it means to take a payment back.
+    pub fn reminded() -> Self {
+        Self::touched(&["家人缴费", "2027年度居民医保", "撤销这一笔"])
+    }
+
     /// A patron who has just touched 开始打印.
     pub fn printing() -> (Self, PrintId) {
         let mut hall = Self::previewing();
@@ -115,7 +156,7 @@ impl Hall {
     }
 
     pub fn now(&self) -> Now {
-        Now { uptime_ms: self.ms, wall: persons::TODAY.at(9, 41, 0, 0) }
+        Now { uptime_ms: self.ms, wall: self.today.at(9, 41, 0, 0) }
     }
 
     pub fn step(&mut self, event: Event) -> Vec<Effect> {
@@ -135,6 +176,15 @@ impl Hall {
 
     pub fn tap(&mut self, tap: Tap) -> Vec<Effect> {
         self.step(Event::Tap(tap))
+    }
+
+    /// Touches what has these words, or begins with them.
+    pub fn touch(&mut self, words: &str) -> Vec<Effect> {
+        let all = crate::view::words::touchables(&self.view());
+        let found = all.iter().find(|(label, _)| label == words);
+        let found = found.or_else(|| all.iter().find(|(label, _)| label.starts_with(words)));
+        let (_, tap) = found.unwrap_or_else(|| panic!("{words} is not among {all:?}"));
+        self.tap(*tap)
     }
 
     pub fn card(&mut self, news: CardNews) -> Vec<Effect> {
@@ -194,6 +244,13 @@ impl Hall {
     pub fn answer(&mut self) {
         let (_, query) = self.question();
         self.answer_with(Ok(persons::answer(&query)));
+    }
+
+    /// The ledger answers until the page does not wait for it any more.
+    pub fn answer_all(&mut self) {
+        while matches!(self.view().page, PageView::Waiting(_)) {
+            self.answer();
+        }
     }
 
     /// The ledger answers the question asked last.
@@ -283,7 +340,13 @@ impl Hall {
 
     /// Every touch that the screen offers.
     pub fn offered(&self) -> Vec<Tap> {
-        offered(&self.view())
+        let view = self.view();
+        match view.overlay {
+            // Under these questions 呼叫工作人员 is drawn, and means nothing yet.
+            Some(Overlay::StillThere { .. }) => vec![Tap::StillHere],
+            Some(Overlay::StaffCalled { .. }) => vec![Tap::StaffDone, Tap::StillHere],
+            None => touchables(&view).into_iter().map(|(_, tap)| tap).collect(),
+        }
     }
 
     pub fn still_there(&self) -> bool {
@@ -298,37 +361,4 @@ impl Hall {
             assert!(!text.contains(canary), "{canary} is still in {text}");
         }
     }
-}
-
-/// Every touch that a screen offers.
-fn offered(view: &ViewModel) -> Vec<Tap> {
-    match view.overlay {
-        Some(Overlay::StillThere { .. }) => return vec![Tap::StillHere],
-        Some(Overlay::StaffCalled { .. }) => return vec![Tap::StaffDone, Tap::StillHere],
-        None => {}
-    }
-    let mut taps: Vec<Tap> =
-        [&view.back, &view.primary].into_iter().flatten().map(|button| button.tap).collect();
-    taps.push(Tap::CallStaff);
-    match &view.page {
-        PageView::Home(home) => taps.extend(home.choices.iter().map(|choice| choice.tap)),
-        PageView::Choice(page) => taps.extend(page.choices.iter().map(|choice| choice.tap)),
-        PageView::List(list) => {
-            taps.extend(list.chips.iter().map(|chip| chip.tap));
-            taps.extend(list.rows.iter().filter_map(|row| row.tap));
-            if let Some(pager) = &list.pager {
-                taps.extend(pager.next.then_some(Tap::NextPage));
-                taps.extend(pager.previous.then_some(Tap::PreviousPage));
-            }
-        }
-        PageView::Months(page) => {
-            taps.extend(page.quick.iter().map(|chip| chip.tap));
-            taps.extend(page.months.iter().filter(|m| m.enabled).map(|m| m.tap));
-            taps.extend(page.earlier.then_some(Tap::Year(-1)));
-            taps.extend(page.later.then_some(Tap::Year(1)));
-        }
-        PageView::Preview(page) => taps.extend(page.sizes.iter().map(|size| size.tap)),
-        _ => {}
-    }
-    taps
 }

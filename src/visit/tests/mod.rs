@@ -1,13 +1,19 @@
 //! The kiosk, driven through `step` alone.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod care;
+mod desk;
 mod document;
+mod factors;
 mod families;
 mod faults;
 mod good_path;
 mod hall;
+mod help;
 mod lists;
 mod media;
+mod members;
+mod pay;
 mod persons;
 mod printing;
 mod random;
@@ -16,3 +22,4 @@ mod second;
 mod staff;
 mod table;
 mod time;
+mod writes;

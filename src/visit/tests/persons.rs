@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 
 use crate::domain::account::{Balance, Movement, MovementKind, RelativeRef};
 use crate::domain::family::{Beneficiary, Relation};
-use crate::domain::id_number::IdNumber;
+use crate::domain::id_number::{IdNumber, check_digit};
 use crate::domain::insurance::{CareType, InsuranceStatus, InsuranceType};
 use crate::domain::money::Money;
 use crate::domain::person::{CardNo, Gender, Insured, PersonName, PersonNo};
@@ -82,10 +82,13 @@ pub fn insured() -> Insured {
 }
 
 fn beneficiary(no: &str, name: &str, gender: Gender, relation: Relation) -> Beneficiary {
+    // A number of their own, which tells no sex.
+    let body = format!("31010119480101{:0>3}", &no[1..]);
+    let number = format!("{body}{}", char::from(check_digit(body.as_bytes())));
     Beneficiary {
         psn_no: PersonNo::new(no),
         name: PersonName::new(name),
-        id_number: IdNumber::parse("310101192001010010").unwrap(),
+        id_number: IdNumber::parse(&number).unwrap(),
         gender,
         relation,
         since: date(2024, 1, 1),
@@ -168,7 +171,7 @@ fn movements() -> Vec<Movement> {
     ]
 }
 
-fn page<T: Clone>(all: &[T], request: PageRequest) -> Page<T> {
+pub fn page<T: Clone>(all: &[T], request: PageRequest) -> Page<T> {
     let from = (request.index * request.size) as usize;
     let rows = all.iter().skip(from).take(request.size as usize).cloned().collect();
     Page { rows, index: request.index, total_rows: all.len() as u32 }
