@@ -191,7 +191,7 @@ fn a_chain_made_anew_without_the_key_is_found() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
     /// A byte that matters is found, whatever it belongs to; one that does not changes nothing.
     #[test]

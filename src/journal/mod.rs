@@ -23,7 +23,9 @@ use std::time::Duration;
 use jiff::civil::DateTime;
 use rusqlite::Connection;
 
-pub use chain::{Archived, AuditEvent, Verdict, archive, export, has_chain, verify};
+pub use chain::{
+    Archived, AuditEvent, MONTHS_KEPT_MIN, Verdict, archive, export, has_chain, verify,
+};
 pub use device::{DeviceFact, PrintCount, PrinterCounters};
 pub use error::JournalError;
 pub use job::{Issue, PrintJob, PrintKind, PrintRecord, PrintState};

@@ -12,7 +12,7 @@ use jiff::civil::DateTime;
 use rusqlite::{Connection, Row, Transaction, params};
 use sha2::{Digest, Sha256};
 
-pub use archive::{Archived, archive};
+pub use archive::{Archived, MONTHS_KEPT_MIN, archive};
 pub use export::{export, has_chain};
 pub use verify::{Verdict, verify};
 
