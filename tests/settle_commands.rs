@@ -12,6 +12,7 @@ use gongji_kiosk::domain::person::PersonNo;
 use gongji_kiosk::records::embedded::EmbeddedLedger;
 use gongji_kiosk::records::generate::{CardKind, ShowcaseCard, cards};
 use gongji_kiosk::records::port::{Credential, Ledger};
+use jiff::civil::date;
 
 /// What a command that must succeed says.
 #[track_caller]
@@ -23,6 +24,11 @@ fn run(folder: &Path, args: &[&str]) -> String {
 
 fn two_donors(db: &Path) -> ShowcaseCard {
     cards(db, CardKind::TwoDonors, TODAY, 1).unwrap().remove(0)
+}
+
+/// Everything of the year in which these tests settle.
+fn whole_year() -> Period {
+    Period::new(date(2026, 1, 1), date(2026, 12, 31)).unwrap()
 }
 
 fn person(db: &Path, card: &ShowcaseCard) -> PersonNo {
@@ -65,7 +71,7 @@ fn a_visit_is_paid_told_masked_and_taken_back() {
     for donor in &donors {
         assert!(!told.contains(donor.who.name.reveal()), "{told}");
     }
-    let care = ledger.care_statement(&psn_no, Period::this_year(TODAY)).unwrap();
+    let care = ledger.care_statement(&psn_no, whole_year()).unwrap();
     let row = care.rows.iter().find(|row| row.setl_id == "K2026112200000001").unwrap();
     assert_eq!(row.total.to_string(), "123.45");
     assert_eq!((row.institution.as_str(), row.own.to_string()), ("春晖医院", "100.00".into()));

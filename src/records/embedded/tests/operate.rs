@@ -485,3 +485,16 @@ fn a_clock_that_is_behind_does_not_stop_an_account() {
     let rows = town.ledger.account(&no("father"), everything(), PAGE).unwrap().page.rows;
     assert_eq!(rows[0].date, TODAY);
 }
+
+#[test]
+fn an_account_that_a_kiosk_has_moved_is_no_longer_written_anew_by_imports() {
+    let mut town = Town::new();
+    let db = rusqlite::Connection::open(&town.path).unwrap();
+    for person in [1, 2] {
+        db.execute("INSERT INTO imported_account VALUES (?1, NULL, NULL)", [person]).unwrap();
+    }
+    town.done("father", set_aside("grandma", MoneyModel::Quota, 10));
+    assert_eq!(town.number("SELECT group_concat(person) + 0 FROM imported_account"), 2);
+    assert!(db.execute("DELETE FROM movement WHERE owner = 1", []).is_err());
+    assert!(db.execute("DELETE FROM movement WHERE owner = 2", []).is_ok());
+}
