@@ -3,6 +3,8 @@
 use gongji_ui as ui;
 use gongji_ui::slint::{ComponentHandle, SharedString};
 
+use super::family::FamilyLists;
+use super::items::{chip, choice, field, share, sign, text};
 use super::picture::ShownPicture;
 use super::rows::Rows;
 use crate::view::model as m;
@@ -28,6 +30,7 @@ pub(super) struct Lists {
     preview_picture: ShownPicture,
     message_lines: Rows<SharedString>,
     message_fields: Rows<ui::FieldItem>,
+    family: FamilyLists,
 }
 
 impl Lists {
@@ -52,6 +55,7 @@ impl Lists {
             preview_picture: ShownPicture::default(),
             message_lines: Rows::new(),
             message_fields: Rows::new(),
+            family: FamilyLists::new(app),
         };
         let idle = app.global::<ui::IdleData>();
         idle.set_offers(lists.offers.model());
@@ -93,6 +97,11 @@ impl Lists {
             m::PageView::Choice(page) => self.choice(app, Some(page)),
             m::PageView::Preview(page) => self.preview(app, Some(page)),
             m::PageView::Message(page) => self.message(app, Some(page)),
+            m::PageView::Members(page) => self.family.members(app, Some(page)),
+            m::PageView::Pad(page) => self.family.pad(app, Some(page)),
+            m::PageView::Document(page) => self.family.document(app, Some(page)),
+            m::PageView::Sign(page) => self.family.sign(app, Some(page)),
+            m::PageView::Review(page) => self.family.review(app, Some(page)),
         }
     }
 
@@ -108,6 +117,11 @@ impl Lists {
             ui::PageKind::Choice => self.choice(app, None),
             ui::PageKind::Preview => self.preview(app, None),
             ui::PageKind::Message => self.message(app, None),
+            ui::PageKind::Members => self.family.members(app, None),
+            ui::PageKind::Pad => self.family.pad(app, None),
+            ui::PageKind::Document => self.family.document(app, None),
+            ui::PageKind::Sign => self.family.sign(app, None),
+            ui::PageKind::Review => self.family.review(app, None),
         }
     }
 
@@ -269,43 +283,4 @@ impl Lists {
         self.message_lines.set(page.into_iter().flat_map(|p| &p.lines).map(text));
         self.message_fields.set(page.into_iter().flat_map(|p| &p.fields).map(field));
     }
-}
-
-/// Which Slint page draws a view.
-pub(super) fn kind(page: &m::PageView) -> ui::PageKind {
-    match page {
-        m::PageView::Idle(_) => ui::PageKind::Idle,
-        m::PageView::Waiting(_) => ui::PageKind::Waiting,
-        m::PageView::Home(_) => ui::PageKind::Home,
-        m::PageView::List(_) => ui::PageKind::List,
-        m::PageView::Record(_) => ui::PageKind::Record,
-        m::PageView::Months(_) => ui::PageKind::Months,
-        m::PageView::Choice(_) => ui::PageKind::Choice,
-        m::PageView::Preview(_) => ui::PageKind::Preview,
-        m::PageView::Message(_) => ui::PageKind::Message,
-    }
-}
-
-fn text(words: impl AsRef<str>) -> SharedString {
-    SharedString::from(words.as_ref())
-}
-
-fn sign(seal: char) -> SharedString {
-    SharedString::from(seal)
-}
-
-fn share(permille: u16) -> f32 {
-    f32::from(permille.min(1000)) / 1000.0
-}
-
-fn choice(c: &m::Choice) -> ui::ChoiceItem {
-    ui::ChoiceItem { seal: sign(c.seal), label: text(&c.label), detail: text(&c.detail) }
-}
-
-fn chip(c: &m::Chip) -> ui::ChipItem {
-    ui::ChipItem { label: text(&c.label), chosen: c.chosen }
-}
-
-fn field(f: &m::Field) -> ui::FieldItem {
-    ui::FieldItem { label: text(&f.label), value: text(&f.value), part: f.part }
 }
