@@ -36,8 +36,7 @@ impl PenTrack {
 }
 
 fn near(one: (i16, i16), other: (i16, i16)) -> bool {
-    let (dx, dy) =
-        (i32::from(one.0) - i32::from(other.0), i32::from(one.1) - i32::from(other.1));
+    let (dx, dy) = (i32::from(one.0) - i32::from(other.0), i32::from(one.1) - i32::from(other.1));
     dx * dx + dy * dy < APART * APART
 }
 

@@ -89,7 +89,9 @@ pub fn members_full() -> ViewModel {
                 choice('录', "授权记录", "加过谁、解过谁", Tap::Act(Act::Records)),
                 choice('划', "划一笔钱", "给家人的账户", Tap::Act(Act::Transfer)),
             ],
-            pager: Some(Pager { text: "第 1 页，共 2 页".into(), previous: false, next: true }),
+            pager: Some(Pager {
+                text: "第 1 页，共 2 页".into(), previous: false, next: true
+            }),
         }),
         None,
     )
@@ -141,7 +143,8 @@ pub fn pad_secret_wrong() -> ViewModel {
     view.lead.push("输错三次，卡会锁住，要到银行或者窗口解锁。".into());
     view.shown.clear();
     view.filled = (0, 6);
-    view.note = Some("刚才的密码不对，还可以试 2 次。记不清了，请不要再试，可以按“忘记密码了”。".into());
+    view.note =
+        Some("刚才的密码不对，还可以试 2 次。记不清了，请不要再试，可以按“忘记密码了”。".into());
     with_notice(page(PageView::Pad(view), None))
 }
 
@@ -199,31 +202,30 @@ pub fn pad_letters() -> ViewModel {
     with_notice(page(PageView::Pad(view), button("输好了", Tap::Confirm)))
 }
 
-/// Sixteen lines of 24 full-width characters.
+/// Lines of at most 24 full-width characters.
 pub fn document() -> ViewModel {
-    let lines = [
-        "一、本人自愿把职工医保个人账户里的钱，给家人使用。",
-        "家人必须参加了基本医疗保险，而且参保正常。",
-        "",
-        "二、家人可以用这些钱：在定点医院看病时，付应当由个",
-        "人负担的费用；在定点药店买药、买医疗器械和耗材；缴",
-        "居民基本医疗保险费、长期护理保险费。",
-        "",
-        "三、结账的时候，先扣家人自己账户里的钱，不够的部分",
-        "再扣本人账户里的钱。家人必须出示自己的医保卡或者医",
-        "保码，不可以拿本人的卡去结账。",
-        "",
-        "四、本人随时可以在自助机、手机和窗口解除。解除以后",
-        "家人不能再用，已经用掉的钱不退回。本人或者家人停保",
-        "的，共济关系自动停止，恢复参保以后重新办理。",
-        "",
+    let text = [
+        "一、本人自愿把职工医保个人账户里的钱给家人使用。家人必须参加了基本医疗保险，而且参保正常。",
+        "二、家人可以用这些钱：在定点医院看病时，付应当由个人负担的费用；在定点药店买药、买医疗器械和\
+         医用耗材；缴居民基本医疗保险费、长期护理保险费。",
+        "三、结账的时候，先扣家人自己账户里的钱，不够的再扣本人的。家人必须出示自己的医保卡或者医保码。",
+        "四、本人随时可以在自助机、手机和窗口解除。解除以后家人不能再用，已经用掉的钱不退回。家人停保的\
+         ，共济自动停止，恢复参保以后重新办理。",
         "五、本人保证填写的亲属关系真实，愿意承担责任。",
     ];
+    let mut lines: Vec<String> = Vec::new();
+    for paragraph in text {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        let characters: Vec<char> = paragraph.chars().collect();
+        lines.extend(characters.chunks(24).map(String::from_iter));
+    }
     page(
         PageView::Document(DocumentView {
             title: "家庭共济承诺书".into(),
             lead: None,
-            lines: strings(&lines),
+            lines,
             pager: Pager { text: "第 1 页，共 3 页".into(), previous: false, next: true },
             note: "请慢慢看，看完按“下一页”。".into(),
         }),
