@@ -32,7 +32,7 @@ pub fn members() -> ViewModel {
         PageView::Members(MembersView {
             title: "我的家人".into(),
             official: "家庭共济账户".into(),
-            lead: strings(&["下面的家人看病买药，可以用您个人账户里的钱。"]),
+            lead: strings(&["这些家人看病买药，可以用您账户里的钱。"]),
             cards: vec![
                 card(
                     '母',
@@ -97,6 +97,15 @@ pub fn members_full() -> ViewModel {
     )
 }
 
+/// Three, and little besides.
+pub fn members_three() -> ViewModel {
+    let ViewModel { page: PageView::Members(mut view), .. } = members() else { unreachable!() };
+    let mut third = view.cards[0].clone();
+    (third.seal, third.who, third.tap) = ('父', "父亲 张*".into(), Tap::Row(2));
+    view.cards.push(third);
+    page(PageView::Members(view), None)
+}
+
 pub fn members_one() -> ViewModel {
     let ViewModel { page: PageView::Members(mut view), .. } = members() else { unreachable!() };
     view.cards.truncate(1);
@@ -112,7 +121,7 @@ pub fn members_empty() -> ViewModel {
             official: "家庭共济账户".into(),
             lead: vec![],
             cards: vec![],
-            empty: Some("您还没有添加家人。添加以后，家人看病买药可以用您账户里的钱。".into()),
+            empty: Some("您还没有添加家人。添加以后，家人看病、买药都可以用您账户里的钱。".into()),
             choices: vec![choice('加', "添加家人", "父母、配偶、子女", Tap::AddMember)],
             pager: None,
         }),
@@ -123,7 +132,7 @@ pub fn members_empty() -> ViewModel {
 fn pad(keys: PadKeys) -> PadView {
     PadView {
         title: "请输入社保卡密码".into(),
-        lead: strings(&["密码是六位数字。请用手挡一挡，别让旁人看见。"]),
+        lead: strings(&["六位数字。请用手挡一挡，别让旁人看见。"]),
         shown: "●●●".into(),
         filled: (3, 6),
         secret: true,
@@ -442,6 +451,8 @@ pub fn all() -> Vec<(&'static str, ViewModel)> {
         ("42-members-one", members_one()),
         ("43-members-empty", members_empty()),
         ("44-members-full-notice", with_notice(members_full())),
+        ("44-members-three", members_three()),
+        ("44-members-notice", with_notice(members())),
         ("45-pad-secret", pad_secret()),
         ("46-pad-secret-wrong", pad_secret_wrong()),
         ("47-pad-empty", pad_empty()),
