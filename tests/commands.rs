@@ -50,7 +50,11 @@ fn wrong_words_are_named_and_help_is_pointed_to() {
             ("records import --db a.db", 2, &["<FILE>...", "--help"]),
             ("devices read scanner --config kiosk.toml", 2, &["'scanner'", "card"]),
             ("devices test lamp --config kiosk.toml", 2, &["'lamp'", "printer"]),
-            ("statement render --kind all", 2, &["'all'", "account, family"]),
+            (
+                "statement render --kind all",
+                2,
+                &["'all'", "[possible values: account, family, care]"],
+            ),
             ("run", 2, &["--config <FILE>", "--help"]),
         ],
     );
@@ -216,6 +220,15 @@ fn slips_that_cannot_be_made_are_explained() {
             ),
         ],
     );
+    let receipt = |kind| {
+        let days = "--from 2026-01-01 --to 2026-11-20 --db records.db --out a.png";
+        format!("statement render --kind {kind} --person {number} {days}")
+    };
+    let why = ["a receipt is of a write", "account, family or care"];
+    for kind in ["authorisation", "premium"] {
+        let named = format!("--kind {kind}: ");
+        refuse_all(folder.path(), &[(&receipt(kind), 2, &[&named, why[0], why[1]])]);
+    }
     if cfg!(feature = "ui") {
         let place = &["file/pictures: cannot be made", "--out"];
         refuse_all(folder.path(), &[("demo --out file/pictures", 1, place)]);
@@ -340,13 +353,16 @@ fn an_import_says_what_went_in_and_what_did_not_and_why() {
 }
 
 #[test]
-fn both_slips_are_rendered_for_both_outputs() {
+fn every_statement_is_rendered_for_both_outputs() {
     let folder = tempfile::tempdir().unwrap();
     let db = folder.path().join("records.db");
     generate_records(&db);
     let card = generate::showcase(&db).unwrap();
-    for (kind, title) in [("account", "个人账户余额及明细单"), ("family", "共济支付情况单")]
-    {
+    for (kind, title) in [
+        ("account", "个人账户余额及明细单"),
+        ("family", "共济支付情况单"),
+        ("care", "医保报销记录单"),
+    ] {
         let render = |person: &str, out: &str, paper: &str| {
             let today = TODAY.to_string();
             let args = ["statement", "render", "--db", "records.db", "--person", person];

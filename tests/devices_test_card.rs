@@ -12,6 +12,8 @@ const WRONG: &str = "999310";
 
 fn put_in(folder: &Path, simulator: &Simulator, change: &str) {
     let card = std::fs::read_to_string(folder.join("cards/showcase.toml")).unwrap();
+    let card: String =
+        card.lines().filter(|line| !line.starts_with("pin")).map(|l| format!("{l}\n")).collect();
     std::fs::write(folder.join("card.toml"), format!("{change}\n{card}")).unwrap();
     simulator.must(&format!("card insert {}/card.toml", folder.display()));
 }

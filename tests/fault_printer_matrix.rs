@@ -71,7 +71,8 @@ fn matrix(process_ids: bool) {
     assert_eq!(counters.slips, printed as u64);
     assert!(counters.pages >= counters.slips && counters.cuts == counters.pages);
     assert!(counters.lines > 20 * counters.slips && counters.millimetres > 90);
-    let journal = Journal::open(&rig.config.journal.db, &rig.config.kiosk.terminal_no).unwrap();
+    let journal = rig.config.journal.options(&rig.config.kiosk.terminal_no);
+    let journal = Journal::open(&journal, common::TODAY.at(12, 0, 0, 0)).unwrap();
     let port = &rig.config.printer.as_ref().unwrap().port;
     let known = journal.device_fact(port, DeviceFact::ProcessIds).unwrap();
     assert_eq!(known.as_deref(), Some(if process_ids { "yes" } else { "no" }));

@@ -4,13 +4,20 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use gongji_kiosk::journal::{Journal, JournalError, PrintKind, PrintRecord, PrintState};
-use jiff::civil::{Date, date};
+use gongji_kiosk::journal::{
+    Journal, JournalError, JournalOptions, PrintKind, PrintRecord, PrintState,
+};
+use jiff::civil::{Date, DateTime, date};
 
 const TODAY: Date = date(2026, 11, 20);
+const NOW: DateTime = TODAY.at(9, 41, 0, 0);
+
+fn options(path: &Path) -> JournalOptions {
+    JournalOptions::new(path, "XH03")
+}
 
 fn open(path: &Path) -> Journal {
-    Journal::open(path, "XH03").unwrap()
+    Journal::open(&options(path), NOW).unwrap()
 }
 
 fn record() -> PrintRecord {
@@ -30,9 +37,9 @@ fn what_was_begun_is_remembered() {
     let again = PrintRecord { copy: 1, of: Some(first.slip_no.clone()), ..record() };
     let mut journal = open(&path);
     let second = journal.begin_print(&again, TODAY).unwrap();
-    journal.set_print_state(&second.slip_no, PrintState::Sending, 0).unwrap();
-    journal.set_print_state(&second.slip_no, PrintState::Sent, 1).unwrap();
-    journal.set_print_state(&second.slip_no, PrintState::Printed, 2).unwrap();
+    journal.set_print_state(&second.slip_no, PrintState::Sending, 0, NOW).unwrap();
+    journal.set_print_state(&second.slip_no, PrintState::Sent, 1, NOW).unwrap();
+    journal.set_print_state(&second.slip_no, PrintState::Printed, 2, NOW).unwrap();
     drop(journal);
     let job = open(&path).print_job(&second.slip_no).unwrap().unwrap();
     assert_eq!((job.record, job.issue, job.begun_on), (again, second, TODAY));
@@ -58,7 +65,7 @@ fn a_crash_leaves_unknown_what_may_be_on_paper_and_failed_what_cannot() {
         let mut journal = open(&path);
         let slip_no = journal.begin_print(&record(), TODAY).unwrap().slip_no;
         for &state in states {
-            journal.set_print_state(&slip_no, state, 1).unwrap();
+            journal.set_print_state(&slip_no, state, 1, NOW).unwrap();
         }
         assert_eq!(
             journal.print_job(&slip_no).unwrap().unwrap().state,
@@ -119,11 +126,12 @@ fn each_terminal_counts_for_itself() {
     for (terminal, slip_no) in
         [("A1", "A1-261120-00001"), ("B1", "B1-261120-00001"), ("A1", "A1-261120-00002")]
     {
-        let mut journal = Journal::open(&path, terminal).unwrap();
+        let mut journal = Journal::open(&JournalOptions::new(&path, terminal), NOW).unwrap();
         assert_eq!(journal.begin_print(&record(), TODAY).unwrap().slip_no, slip_no);
     }
     for bad in ["", "A-1", "一号", "A123456789", "A 1", "\u{1b}"] {
-        assert_eq!(Journal::open(&path, bad).unwrap_err(), JournalError::TerminalNo, "{bad}");
+        let opened = Journal::open(&JournalOptions::new(&path, bad), NOW);
+        assert_eq!(opened.unwrap_err(), JournalError::TerminalNo, "{bad}");
     }
 }
 
@@ -144,12 +152,12 @@ fn what_is_settled_stays() {
     for (way, allowed) in ways {
         for to in all {
             let slip_no = journal.begin_print(&record(), TODAY).unwrap().slip_no;
-            way.iter().for_each(|&state| journal.set_print_state(&slip_no, state, 0).unwrap());
-            let result = journal.set_print_state(&slip_no, to, 0);
+            way.iter().for_each(|&state| journal.set_print_state(&slip_no, state, 0, NOW).unwrap());
+            let result = journal.set_print_state(&slip_no, to, 0, NOW);
             assert_eq!(result.is_ok(), allowed.contains(&to), "{way:?} → {to}: {result:?}");
         }
     }
-    let error = journal.set_print_state("XH03-000000-00000", Sent, 0).unwrap_err();
+    let error = journal.set_print_state("XH03-000000-00000", Sent, 0, NOW).unwrap_err();
     assert_eq!(error.to_string(), "the journal has no slip XH03-000000-00000");
 }
 
@@ -159,7 +167,7 @@ fn printed_pages_never_become_fewer_or_more_than_there_are() {
     let mut journal = open(&folder.path().join("journal.db"));
     let slip_no = journal.begin_print(&record(), TODAY).unwrap().slip_no;
     for (told, kept) in [(1, 1), (0, 1), (9, 2)] {
-        journal.set_print_state(&slip_no, PrintState::Sending, told).unwrap();
+        journal.set_print_state(&slip_no, PrintState::Sending, told, NOW).unwrap();
         assert_eq!(journal.print_job(&slip_no).unwrap().unwrap().pages_printed, kept);
     }
 }
@@ -170,8 +178,8 @@ fn only_one_process_holds_the_journal() {
     let path = folder.path().join("journal.db");
     let mut running = open(&path);
     let slip_no = running.begin_print(&record(), TODAY).unwrap().slip_no;
-    running.set_print_state(&slip_no, PrintState::Sending, 0).unwrap();
-    let error = Journal::open(&path, "XH03").unwrap_err();
+    running.set_print_state(&slip_no, PrintState::Sending, 0, NOW).unwrap();
+    let error = Journal::open(&options(&path), NOW).unwrap_err();
     assert!(matches!(error, JournalError::InUse(_)), "{error}");
     assert_eq!(running.print_job(&slip_no).unwrap().unwrap().state, PrintState::Sending);
     drop(running);
@@ -182,7 +190,7 @@ fn only_one_process_holds_the_journal() {
 fn trouble_with_the_file_is_one_sentence_that_names_it() {
     let folder = folder();
     let path = folder.path().join("journal.db");
-    let said = |path: &Path| Journal::open(path, "XH03").unwrap_err().to_string();
+    let said = |path: &Path| Journal::open(&options(path), NOW).unwrap_err().to_string();
 
     let away = folder.path().join("none").join("journal.db");
     assert!(said(&away).contains("none/journal.db.lock"), "{}", said(&away));
@@ -205,7 +213,7 @@ fn pruning_keeps_the_latest_and_the_unsettled() {
     let mut journal = open(&path);
     let begin = |journal: &mut Journal, day, state| {
         let slip_no = journal.begin_print(&record(), day).unwrap().slip_no;
-        journal.set_print_state(&slip_no, state, 0).unwrap();
+        journal.set_print_state(&slip_no, state, 0, NOW).unwrap();
         slip_no
     };
     let old = begin(&mut journal, date(2025, 1, 1), PrintState::Printed);

@@ -18,19 +18,11 @@ use gongji_kiosk::statement::{
 };
 use paper::{amounts, dated_lines, ends_at, labelled, read};
 use proptest::prelude::*;
-use rows::{of_relatives, on, papers, period, plain_place, rows};
+use rows::{any_text, of_relatives, on, papers, period, rows};
 use slips::{account_statement, context, fen, grandson, issuer, owner, settlement, stamp, wife};
 
 /// From the last line to the tear bar.
 const TEAR_DOTS: u32 = 15 * 8;
-/// Text as ledgers have it, and worse.
-fn place() -> impl Strategy<Value = String> {
-    prop_oneof![
-        3 => plain_place(),
-        1 => "\\PC{1,60}",
-        1 => "[\u{0}-\u{7f}]{1,60}",
-    ]
-}
 
 /// Every printer that the configuration can describe, and both sizes.
 fn printers() -> impl Strategy<Value = (Profile, PrintSize)> {
@@ -68,7 +60,7 @@ proptest! {
     /// `read` itself holds every line to the width of the paper.
     #[test]
     fn an_account_slip_adds_up(
-        rows in rows(50, 1_000_000, place()),
+        rows in rows(50, 1_000_000, any_text()),
         opening in 0i64..10_000_000,
         paper in papers(),
     ) {
@@ -100,7 +92,7 @@ proptest! {
 
     #[test]
     fn what_one_page_carries_over_the_next_takes_up(
-        rows in rows(90, 1_000_000, place()),
+        rows in rows(90, 1_000_000, any_text()),
         paper in papers(),
     ) {
         let statement = account_statement(period(), 0, rows);
@@ -131,7 +123,7 @@ proptest! {
 
     #[test]
     fn a_family_slip_adds_up(
-        rows in rows(40, 1_000_000, place()),
+        rows in rows(40, 1_000_000, any_text()),
         premiums in prop::collection::vec((0u16..365, 0i64..200_000, any::<bool>()), 0..6),
         paper in papers(),
     ) {
@@ -177,9 +169,9 @@ proptest! {
     /// No amount and no text makes a line too wide, a page too long or the program fail.
     #[test]
     fn any_amount_and_text_fits(
-        rows in rows(20, 400_000_000_000_000_000, place()),
+        rows in rows(20, 400_000_000_000_000_000, any_text()),
         (profile, size) in printers(),
-        terminal in place(),
+        terminal in any_text(),
     ) {
         let statement = account_statement(period(), 0, rows);
         let mut issuer = issuer();

@@ -1,50 +1,63 @@
-//! The thread that asks the ledger, so that nobody else waits for it.
+//! The thread that asks the ledger and writes into it, so that nobody else waits for it. One after the
+//! other: while the ledger does not answer one, the others wait.
 
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
 use crate::config::Config;
-use crate::domain::period::Period;
-use crate::domain::person::Insured;
-use crate::records::port::{Ledger, LedgerError};
-use crate::statement::{Issuer, PrintSize, Profile, Slip, SlipContext};
-use crate::visit::event::{Answer, Query, QueryId, SlipKind};
+use crate::records::port::{Ledger, LedgerError, OperationRequest};
+use crate::visit::Limits;
+use crate::visit::event::{Answer, Event, JournalNews, Query, QueryId, WriteOutcome};
 
-type Asked = (QueryId, Query);
+use super::papers::Papers;
+use super::{Registrar, SharedJournal};
 
-/// Asks the ledger one question after the other; dropped, it ends after the one under way.
+/// How often a journal that could not be written is tried again.
+const JOURNAL_CHECK: Duration = Duration::from_secs(60);
+
+enum Work {
+    Ask(QueryId, Query),
+    Operate(QueryId, Box<OperationRequest>, Instant),
+}
+
+/// Asks the ledger one question after the other; dropped, it ends after those it was given.
 pub(super) struct Clerk {
-    questions: Option<Sender<Asked>>,
+    questions: Option<Sender<Work>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Clerk {
     pub(super) fn start(
         ledger: Box<dyn Ledger>,
+        registrar: Registrar,
+        journal: SharedJournal,
         config: &Config,
         hotline: Option<String>,
-        answer: impl Fn(QueryId, Result<Answer, LedgerError>) + Send + 'static,
+        tell: impl Fn(Event) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (questions, inbox) = unbounded();
-        let profile = config.printer.as_ref().map(|p| p.profile()).unwrap_or_default();
-        let issuer = Issuer {
-            body: config.kiosk.issuing_body.clone(),
-            hall: config.kiosk.hall.clone(),
-            terminal_no: config.kiosk.terminal_no.clone(),
-            hotline,
-        };
-        let mut desk = LedgerDesk { ledger, issuer, profile };
+        let papers = Papers::new(config, hotline);
+        let mut desk = LedgerDesk { ledger, registrar, journal, papers };
         let thread = std::thread::Builder::new()
             .name("ledger".into())
-            .spawn(move || desk.run(&inbox, &answer))?;
+            .spawn(move || desk.run(&inbox, &tell))?;
         Ok(Self { questions: Some(questions), thread: Some(thread) })
     }
 
     pub(super) fn ask(&self, id: QueryId, query: Query) {
+        self.send(Work::Ask(id, query));
+    }
+
+    pub(super) fn operate(&self, id: QueryId, request: Box<OperationRequest>) {
+        self.send(Work::Operate(id, request, Instant::now()));
+    }
+
+    fn send(&self, work: Work) {
         if let Some(questions) = &self.questions {
-            let _ = questions.send((id, query));
+            let _ = questions.send(work);
         }
     }
 }
@@ -60,23 +73,55 @@ impl Drop for Clerk {
 
 struct LedgerDesk {
     ledger: Box<dyn Ledger>,
-    issuer: Issuer,
-    profile: Profile,
+    registrar: Registrar,
+    journal: SharedJournal,
+    papers: Papers,
 }
 
 impl LedgerDesk {
-    fn run(
-        &mut self,
-        inbox: &Receiver<Asked>,
-        answer: &impl Fn(QueryId, Result<Answer, LedgerError>),
-    ) {
-        for (id, query) in inbox {
-            let result = self.answer(query);
-            if let Err(e) = &result {
-                log::warn!("ledger.refused query={} reason={e:?}", id.0);
+    fn run(&mut self, inbox: &Receiver<Work>, tell: &impl Fn(Event)) {
+        let mut check_at = Instant::now() + JOURNAL_CHECK;
+        loop {
+            let wake = self.registrar.due().map_or(check_at, |due| due.min(check_at));
+            match inbox.recv_deadline(wake) {
+                Ok(Work::Ask(id, query)) => tell(self.ask(id, query)),
+                Ok(Work::Operate(id, request, asked)) => tell(self.operate(id, *request, asked)),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
             }
-            answer(id, result);
+            self.registrar.reconcile(&mut *self.ledger);
+            if Instant::now() >= check_at {
+                check_at = Instant::now() + JOURNAL_CHECK;
+                if self.journal.news() == JournalNews::Full {
+                    self.journal.check();
+                }
+            }
         }
+    }
+
+    fn ask(&mut self, id: QueryId, query: Query) -> Event {
+        // A panic in the ledger's adapter costs this answer and not the thread.
+        let result = catch_unwind(AssertUnwindSafe(|| self.answer(query))).unwrap_or_else(|_| {
+            Err(LedgerError::Unavailable(String::from("the ledger's adapter panicked")))
+        });
+        if let Err(e) = &result {
+            log::warn!("ledger.refused query={} reason={e:?}", id.0);
+        }
+        let silent = matches!(result, Err(LedgerError::Busy | LedgerError::Unavailable(_)));
+        self.registrar.heard(!silent);
+        Event::Answer { id, result }
+    }
+
+    fn operate(&mut self, id: QueryId, request: OperationRequest, asked: Instant) -> Event {
+        // The patron has been told by now that nothing is known of it: then it is not begun any more.
+        let patience = Duration::from_millis(Limits::default().ledger_give_up_ms);
+        let outcome = if asked.elapsed() >= patience {
+            log::warn!("operation.not_begun it waited too long query={}", id.0);
+            WriteOutcome::NotBegun
+        } else {
+            self.registrar.operate(&mut *self.ledger, request)
+        };
+        Event::Operated { id, outcome }
     }
 
     fn answer(&mut self, query: Query) -> Result<Answer, LedgerError> {
@@ -115,39 +160,14 @@ impl LedgerDesk {
             Query::CheckPassword { person, password } => {
                 ledger.check_password(&person, &password).map(Answer::Password)
             }
-            Query::Receipt { .. } => {
-                Err(LedgerError::Unavailable(String::from("no receipt can be laid out yet")))
+            Query::Receipt { person, facts, size } => self.papers.receipt(&person, &facts, size),
+            Query::Slip { person, kind, period, size } => {
+                self.papers.slip(&mut **ledger, &person, kind, period, size)
             }
-            Query::Slip { person, kind, period, size } => self.slip(&person, kind, period, size),
         }
     }
-
-    fn slip(
-        &mut self,
-        person: &Insured,
-        kind: SlipKind,
-        period: Period,
-        size: PrintSize,
-    ) -> Result<Answer, LedgerError> {
-        let (issuer, profile) = (&self.issuer, self.profile);
-        let context = SlipContext { insured: person, family: &[], issuer, profile, size };
-        let slip = match kind {
-            SlipKind::Account => {
-                let data = self.ledger.account_statement(&person.psn_no, period)?;
-                Slip::account(&data, &context)
-            }
-            SlipKind::Family => {
-                let data = self.ledger.family_statement(&person.psn_no, period)?;
-                Slip::family(&data, &context)
-            }
-            SlipKind::Care | SlipKind::Authorisation | SlipKind::Premium => {
-                return Err(LedgerError::Unavailable(String::from("no such slip yet")));
-            }
-        };
-        // Sums that do not agree are a damaged ledger, and never a paper.
-        let slip = slip.map_err(|e| LedgerError::Unavailable(e.to_string()))?;
-        // Drawn here, so that the screen does not wait for it.
-        slip.picture();
-        Ok(Answer::Slip(Arc::new(slip)))
-    }
 }
+
+#[cfg(test)]
+#[path = "clerk_tests.rs"]
+mod tests;

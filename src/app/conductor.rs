@@ -159,11 +159,7 @@ impl Score {
             }
             Effect::Query { id, query } => self.desk.clerk.ask(id, query),
             Effect::VerifyPin { pin } => self.desk.card.verify(&pin),
-            Effect::Operate { id, .. } => {
-                // Nothing can write yet: said so, at once.
-                let outcome = crate::visit::event::WriteOutcome::NotBegun;
-                self.take(Event::Operated { id, outcome });
-            }
+            Effect::Operate { id, request } => self.desk.clerk.operate(id, request),
             Effect::Print { id, slip, copy } => {
                 let printed_at = self.now().wall;
                 if let Some(press) = &self.desk.press {

@@ -4,29 +4,36 @@
 mod bell;
 mod clerk;
 mod conductor;
+mod papers;
 mod press;
 mod region;
+mod registrar;
+mod shared_journal;
 
 use std::sync::Arc;
 
 use crossbeam_channel::{Sender, unbounded};
 use jiff::Zoned;
+use jiff::civil::DateTime;
 
 use crate::config::Config;
 use crate::devices::printer::{Printer, PrinterReport};
 use crate::devices::supervise::{DeviceNews, Roster};
 use crate::devices::{card, code, idcard};
-use crate::journal::Journal;
+use crate::journal::{Journal, JournalError};
 use crate::records::embedded::EmbeddedLedger;
 use crate::records::port::Ledger;
 use crate::view::model::ViewModel;
-use crate::visit::event::{Event, Tap};
+use crate::visit::event::{Event, JournalNews, Tap};
 
 use bell::Bell;
 use clerk::Clerk;
 use conductor::{Conductor, Desk, Message};
 use press::Press;
 use region::Region;
+
+pub use registrar::Registrar;
+pub use shared_journal::SharedJournal;
 
 /// What the kiosk shows itself on.
 pub trait Face: Send + 'static {
@@ -66,12 +73,10 @@ impl App {
     ) -> Result<Self, String> {
         log::info!("kiosk.started terminal={}", config.kiosk.terminal_no);
         let region = Region::of(config, Zoned::now().date())?;
-        let journal = Journal::open(&config.journal.db, &config.kiosk.terminal_no)
-            .map_err(|e| e.to_string())?;
-        if journal.interrupted() > 0 {
-            log::warn!("journal.interrupted slips={}", journal.interrupted());
-        }
         let (inbox, outbox) = unbounded();
+        let journal =
+            open_journal(config, post(&inbox, Event::Journal)).map_err(|e| e.to_string())?;
+        let registrar = Registrar::new(journal.clone(), wall).map_err(|e| e.to_string())?;
         let roster = Roster::default();
         let no_thread = |e: std::io::Error| format!("no thread could be started: {e}");
         let card = card::start(&config.card, post(&inbox, Event::Card), note(&roster))
@@ -94,6 +99,7 @@ impl App {
             Some(section) => {
                 let (sender, reports) = unbounded();
                 let known = press::known_process_ids(&journal, &section.port);
+                let journal = journal.clone();
                 let note = note(&roster);
                 let printer = Printer::start_known(section, known, move |report| {
                     if let PrinterReport::News(news) = &report {
@@ -108,11 +114,9 @@ impl App {
             }
             None => None,
         };
-        let answers = inbox.clone();
-        let clerk = Clerk::start(ledger, config, region.hotline.clone(), move |id, result| {
-            let _ = answers.send(Message::Event(Event::Answer { id, result }));
-        })
-        .map_err(no_thread)?;
+        let (hotline, tell) = (region.hotline.clone(), post(&inbox, |event| event));
+        let clerk =
+            Clerk::start(ledger, registrar, journal, config, hotline, tell).map_err(no_thread)?;
         let bell = Bell::new(config.staff.notify.clone());
         let desk = Desk { card, idcard, code, press, clerk, bell };
         let conductor =
@@ -139,6 +143,25 @@ impl Drop for App {
     fn drop(&mut self) {
         self.roster.log();
     }
+}
+
+/// Opens the journal and tells how it is, now and whenever that changes.
+fn open_journal(
+    config: &Config,
+    tell: impl Fn(JournalNews) + Send + 'static,
+) -> Result<SharedJournal, JournalError> {
+    let journal = Journal::open(&config.journal.options(&config.kiosk.terminal_no), wall())?;
+    if journal.interrupted() > 0 {
+        log::warn!("journal.interrupted slips={}", journal.interrupted());
+    }
+    let journal = SharedJournal::new(journal, tell);
+    journal.check();
+    Ok(journal)
+}
+
+/// The hall's time.
+fn wall() -> DateTime {
+    Zoned::now().datetime()
 }
 
 /// Takes note of what happens to devices.

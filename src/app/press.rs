@@ -7,12 +7,15 @@ use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 use gongji_hal::printer::driver::ProcessIds;
+use jiff::Zoned;
 use jiff::civil::{Date, DateTime};
 
 use crate::devices::printer::{Order, Page, Printer, PrinterReport};
-use crate::journal::{DeviceFact, Issue, Journal, PrintCount, PrintKind, PrintRecord, PrintState};
+use crate::journal::{DeviceFact, Issue, PrintCount, PrintKind, PrintRecord, PrintState};
 use crate::statement::{Slip, Stamp};
 use crate::visit::event::{PrintEnd, PrintId, PrinterNews, PrinterTrouble, SlipKind};
+
+use super::SharedJournal;
 
 /// How long the journal remembers slips; the law asks for six months.
 const JOURNAL_DAYS: u16 = 400;
@@ -33,7 +36,7 @@ pub(super) struct Press {
 
 impl Press {
     pub(super) fn start(
-        journal: Journal,
+        journal: SharedJournal,
         port: PathBuf,
         printer: Printer,
         reports: Receiver<PrinterReport>,
@@ -87,7 +90,7 @@ struct Job {
 }
 
 struct PressRoom<T> {
-    journal: Journal,
+    journal: SharedJournal,
     /// The printer's port, by which the journal knows it.
     port: PathBuf,
     printer: Printer,
@@ -144,7 +147,7 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
             return;
         }
         self.pruned_on = Some(today);
-        match self.journal.prune(today, JOURNAL_DAYS) {
+        match self.journal.with(|journal| journal.prune(today, JOURNAL_DAYS)) {
             Ok(0) => {}
             Ok(count) => log::info!("journal.pruned slips={count}"),
             Err(e) => log::error!("journal.refused {e}"),
@@ -158,18 +161,20 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
         copy: u16,
         printed_at: DateTime,
     ) -> Result<(String, Vec<Page>), String> {
-        let digest = slip.digest(self.journal.digest_key());
+        let digest = self.journal.with(|journal| Ok(slip.digest(journal.digest_key())));
+        let digest = digest.map_err(|e| e.to_string())?;
         let original = self.originals.iter().find(|(of, _)| *of == digest);
         let of = original.filter(|_| copy > 0).map(|(_, no)| no.clone());
         let record = PrintRecord { kind: print_kind(slip), pages: slip.pages(), copy, of, digest };
-        let issue =
-            self.journal.begin_print(&record, printed_at.date()).map_err(|e| e.to_string())?;
+        let issue = self.journal.with(|journal| journal.begin_print(&record, printed_at.date()));
+        let issue = issue.map_err(|e| e.to_string())?;
         let Issue { slip_no, verification } = issue;
         let stamp = Stamp { slip_no: slip_no.clone(), verification, printed_at, copy };
         let pages = slip.encode(&stamp).map_err(|e| e.to_string())?;
-        self.journal
-            .set_print_state(&slip_no, PrintState::Sending, 0)
-            .map_err(|e| e.to_string())?;
+        let sending = self
+            .journal
+            .with(|journal| journal.set_print_state(&slip_no, PrintState::Sending, 0, printed_at));
+        sending.map_err(|e| e.to_string())?;
         if copy == 0 {
             self.originals.truncate(ORIGINALS_MAX - 1);
             self.originals.push_front((digest, slip_no.clone()));
@@ -208,12 +213,13 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
 
     fn note(&mut self, id: PrintId, state: PrintState, pages: u16, count: Option<PrintCount>) {
         let Some(job) = self.jobs.iter().find(|job| job.id == id) else { return };
-        let noted = match count {
+        let (slip_no, at) = (&job.slip_no, Zoned::now().datetime());
+        let noted = self.journal.with(|journal| match count {
             Some(count) => {
-                self.journal.count_print_state(&job.slip_no, state, pages, &self.port, count)
+                journal.count_print_state(slip_no, state, pages, at, (&self.port, count))
             }
-            None => self.journal.set_print_state(&job.slip_no, state, pages),
-        };
+            None => journal.set_print_state(slip_no, state, pages, at),
+        });
         if let Err(e) = noted {
             log::error!("journal.refused {e}");
         }
@@ -222,15 +228,19 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
     fn learn_process_ids(&mut self, ids: ProcessIds) {
         let Some(value) = process_ids_text(ids) else { return };
         log::info!("printer.process_ids {value}");
-        if let Err(e) = self.journal.learn_device_fact(&self.port, DeviceFact::ProcessIds, value) {
+        let fact = DeviceFact::ProcessIds;
+        let learnt =
+            self.journal.with(|journal| journal.learn_device_fact(&self.port, fact, value));
+        if let Err(e) = learnt {
             log::error!("journal.refused {e}");
         }
     }
 }
 
 /// What an earlier life of the kiosk learnt of the printer on `port`.
-pub(super) fn known_process_ids(journal: &Journal, port: &Path) -> ProcessIds {
-    let known = journal.device_fact(port, DeviceFact::ProcessIds).unwrap_or_else(|e| {
+pub(super) fn known_process_ids(journal: &SharedJournal, port: &Path) -> ProcessIds {
+    let known = journal.with(|journal| journal.device_fact(port, DeviceFact::ProcessIds));
+    let known = known.unwrap_or_else(|e| {
         log::error!("journal.refused {e}");
         None
     });
@@ -266,6 +276,7 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
+    use crate::journal::{Journal, JournalOptions};
     use crate::statement::PrintSize;
 
     /// The patron of the first slip has left before its end is known; the next one prints.
@@ -275,8 +286,10 @@ mod tests {
         let db = folder.path().join("journal.db");
         let mut section = Config::shipped().unwrap().printer.unwrap();
         section.port = folder.path().join("printer");
+        let begun = datetime(2026, 11, 20, 9, 41, 0, 0);
+        let journal = Journal::open(&JournalOptions::new(&db, "XH03"), begun).unwrap();
         let mut room = PressRoom {
-            journal: Journal::open(&db, "XH03").unwrap(),
+            journal: SharedJournal::new(journal, |_| {}),
             port: section.port.clone(),
             // No port and nobody who listens: what it reports is told here.
             printer: Printer::start(&section, |_| {}).unwrap(),
@@ -288,7 +301,7 @@ mod tests {
         let slip = Slip::for_test(PrintSize::Normal, SlipKind::Account, 2, &[("姓名", "张*")]);
         let (first, second) = (PrintId(1), PrintId(2));
         for id in [first, second] {
-            room.print(id, &slip, 0, datetime(2026, 11, 20, 9, 41, 0, 0));
+            room.print(id, &slip, 0, begun);
         }
         let busy = PrintEnd::Failed { pages: 0, trouble: Some(PrinterTrouble::Away) };
         room.report(PrinterReport::Ended { id: second, end: busy });
@@ -297,7 +310,7 @@ mod tests {
             ("XH03-261120-00001", PrintState::Printed, 2),
             ("XH03-261120-00002", PrintState::Failed, 0),
         ] {
-            let job = room.journal.print_job(slip_no).unwrap().unwrap();
+            let job = room.journal.with(|journal| journal.print_job(slip_no)).unwrap().unwrap();
             assert_eq!((job.state, job.pages_printed), (state, pages), "{slip_no}");
         }
         assert_eq!(Journal::counters(&db).unwrap()[0].slips, 1);

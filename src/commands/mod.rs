@@ -17,6 +17,7 @@ mod devices;
 #[cfg(feature = "ui")]
 mod display;
 mod failure;
+mod journal;
 mod logging;
 mod policy;
 #[cfg(feature = "ui")]
@@ -26,6 +27,7 @@ mod records;
 mod run;
 #[cfg(feature = "ui")]
 mod session;
+mod settle;
 mod signals;
 mod simulate;
 mod statement;
@@ -75,11 +77,14 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             DevicesCommand::Test(options) => devices::test(&options),
             DevicesCommand::Watch(options) => devices::watch(&options),
         },
+        Some(Command::Journal { command }) => journal::journal(&command),
         Some(Command::Policy { command }) => policy::policy(&command),
         Some(Command::Records { command }) => match command {
             RecordsCommand::Generate(options) => records::generate(&options),
             RecordsCommand::Import(options) => records::import(&options),
             RecordsCommand::Code(options) => records::code(&options),
+            RecordsCommand::Settle(options) => settle::settle(&options),
+            RecordsCommand::Reverse(options) => settle::reverse(&options),
         },
         Some(Command::Statement { command: StatementCommand::Render(options) }) => {
             statement::render(&options)

@@ -17,6 +17,7 @@ use super::Failure;
 use super::cli::{FontOption, KindOption, PaperOption, QrOption, RenderOptions};
 
 pub(super) fn render(options: &RenderOptions) -> Result<(), Failure> {
+    let kind = StatementKind::of(options.kind)?;
     let period = Period::new(options.from, options.to).ok_or_else(|| {
         let (from, to) = (options.from, options.to);
         Failure::usage(format!("--from {from} is later than --to {to}; exchange them"))
@@ -28,7 +29,7 @@ pub(super) fn render(options: &RenderOptions) -> Result<(), Failure> {
             "--out {out}: takes a name that ends in .escpos or .png"
         )));
     }
-    let slip = lay_out(options, period)?;
+    let slip = lay_out(options, kind, period)?;
     let stamp = Stamp {
         slip_no: "样张".into(),
         verification: "SAMPLE".into(),
@@ -51,7 +52,31 @@ pub(super) fn render(options: &RenderOptions) -> Result<(), Failure> {
     Ok(())
 }
 
-fn lay_out(options: &RenderOptions, period: Period) -> Result<Slip, Failure> {
+/// The slips that records alone can fill.
+#[derive(Clone, Copy)]
+enum StatementKind {
+    Account,
+    Family,
+    Care,
+}
+
+impl StatementKind {
+    fn of(kind: KindOption) -> Result<Self, Failure> {
+        let name = match kind {
+            KindOption::Account => return Ok(Self::Account),
+            KindOption::Family => return Ok(Self::Family),
+            KindOption::Care => return Ok(Self::Care),
+            KindOption::Authorisation => "authorisation",
+            KindOption::Premium => "premium",
+        };
+        Err(Failure::usage(format!(
+            "--kind {name}: a receipt is of a write and is printed by the kiosk that made it, not from \
+             records; take account, family or care"
+        )))
+    }
+}
+
+fn lay_out(options: &RenderOptions, kind: StatementKind, period: Period) -> Result<Slip, Failure> {
     let mut ledger = EmbeddedLedger::open(&options.db).map_err(Failure::new)?;
     let insured = ledger.identify(&credential(&options.person)).map_err(|e| match e {
         LedgerError::UnknownPerson => Failure::new(format!(
@@ -73,14 +98,18 @@ fn lay_out(options: &RenderOptions, period: Period) -> Result<Slip, Failure> {
         profile: profile(options),
         size: if options.large { PrintSize::Large } else { PrintSize::Normal },
     };
-    let slip = match options.kind {
-        KindOption::Account => {
+    let slip = match kind {
+        StatementKind::Account => {
             let data = ledger.account_statement(&insured.psn_no, period);
             Slip::account(&data.map_err(|e| refused(&options.db, &e))?, &context)
         }
-        KindOption::Family => {
+        StatementKind::Family => {
             let data = ledger.family_statement(&insured.psn_no, period);
             Slip::family(&data.map_err(|e| refused(&options.db, &e))?, &context)
+        }
+        StatementKind::Care => {
+            let data = ledger.care_statement(&insured.psn_no, period);
+            Slip::care(&data.map_err(|e| refused(&options.db, &e))?, &context)
         }
     };
     slip.map_err(Failure::new)

@@ -1,6 +1,7 @@
 //! The configuration of one kiosk: `kiosk.toml`, every setting explained in `deploy/kiosk.toml`.
 
 mod error;
+mod journal;
 pub mod policy;
 
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use crate::journal::TERMINAL_NO_CHARS_MAX;
 
 pub use error::ConfigError;
 use error::Place;
+pub use journal::JournalSection;
 pub use policy::PolicySection;
 
 /// Shortest warning that may be set before a time-out (WCAG 2.2, 2.2.1: 20 s).
@@ -30,7 +32,7 @@ pub struct Config {
     /// The ledger.
     pub records: DatabaseSection,
     /// The kiosk's own memory.
-    pub journal: DatabaseSection,
+    pub journal: JournalSection,
     /// The contact card reader.
     pub card: CardSection,
     /// The ID card reader; a kiosk without one reads social-security cards only.
@@ -321,7 +323,8 @@ impl Config {
         let mut config: Self =
             toml::from_str(text).map_err(|e| ConfigError::malformed(path, text, &e))?;
         config.check().map_err(|(place, why)| ConfigError::wrong_value(path, text, place, &why))?;
-        for file in [&mut config.records.db, &mut config.journal.db] {
+        let files = [&mut config.records.db, &mut config.journal.db];
+        for file in files.into_iter().chain(&mut config.journal.key) {
             *file = folder.join(&*file);
         }
         for port in config.ports() {
@@ -357,6 +360,7 @@ impl Config {
             let why = format!("must be at least {IDLE_SECONDS_MIN}, so that a patron can read");
             return Err((("visit", "idle_seconds"), why));
         }
+        self.journal.check().map_err(|(key, why)| (("journal", key), why))?;
         let bauds = [
             ("card", Some(self.card.baud)),
             ("idcard", self.idcard.as_ref().map(|section| section.baud)),

@@ -14,6 +14,7 @@ fn the_shipped_configuration_is_valid() {
     assert!(config.card.port.is_absolute());
     assert_eq!(config.policy, PolicySection::default());
     assert_eq!(config.kiosk.hotline, None);
+    assert_eq!((config.journal.key, config.journal.size_max), (None, 256));
     let idcard = config.idcard.unwrap();
     assert_eq!((idcard.baud, idcard.probes_by_reset), (115_200, true));
     let code = config.code.unwrap();
@@ -60,6 +61,9 @@ fn relative_paths_start_at_the_folder_of_the_file() {
     let text = SHIPPED.replace("/var/lib/gongji-kiosk/records.db", "data/records.db");
     let config = parse(&text).unwrap();
     assert_eq!(config.records.db, Path::new("/etc/gongji-kiosk/data/records.db"));
+    let text = SHIPPED.replace("# key = \"/etc/gongji-kiosk/journal.key\"", "key = \"j.key\"");
+    let options = parse(&text).unwrap().journal.options("XH03");
+    assert_eq!(options.key.as_deref(), Some(Path::new("/etc/gongji-kiosk/j.key")));
     let config = parse(&SHIPPED.replace("# dir = \"policy\"", "dir = \"policy\"")).unwrap();
     assert_eq!(config.policy.dir.as_deref(), Some(Path::new("/etc/gongji-kiosk/policy")));
 }
@@ -76,6 +80,8 @@ fn each_mistake_gets_one_sentence_with_its_line() {
         ("warning_seconds = 30", "warning_seconds = 5", "warning_seconds must be at least 20"),
         ("idle_seconds = 60", "idle_seconds = 0", "idle_seconds must be at least 20"),
         ("idle_seconds = 60", "idle_seconds = \"long\"", "invalid type"),
+        ("size_max = 256", "size_max = 3", "size_max takes 4 to 65536 megabytes"),
+        ("size_max = 256", "size_max = -1", "invalid value"),
         ("paper = \"80mm\"", "paper = \"A4\"", "unknown variant `A4`"),
         ("font = \"gb18030\"", "font = \"big5\"", "unknown variant `big5`, expected `gb18030`"),
         ("qr = \"native\"", "qr = \"none\"", "unknown variant `none`, expected `native`"),

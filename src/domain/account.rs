@@ -35,6 +35,10 @@ pub enum MovementKind {
     /// 余额结转: brings the account to a balance stated from outside (an opening balance, or what
     /// the platform said last), when the rows that led there are not in the ledger.
     Adjustment,
+    /// 划拨: into the family's common account, or (positive) back from it.
+    Transfer,
+    /// An amount locked for a relative, or (positive) what comes back from it.
+    Quota,
 }
 
 impl MovementKind {
@@ -48,6 +52,8 @@ impl MovementKind {
             Self::FamilyPremium => "交居民医保",
             Self::Refund => "退回",
             Self::Adjustment => "余额结转",
+            Self::Transfer => "家庭账户划拨",
+            Self::Quota => "给家人的额度",
         }
     }
 
@@ -61,6 +67,8 @@ impl MovementKind {
             Self::FamilyPremium => "共济缴费",
             Self::Refund => "退费",
             Self::Adjustment => "余额结转",
+            Self::Transfer => "共济账户划拨",
+            Self::Quota => "共济额度",
         }
     }
 }

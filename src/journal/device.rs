@@ -4,11 +4,11 @@ use std::path::Path;
 
 use gongji_hal::printer::counts::Counts;
 use gongji_hal::printer::profile::DOTS_PER_MM;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::error::in_file;
-use super::schema::COUNTERS_SINCE;
-use super::{BUSY_TIMEOUT, Journal, JournalError};
+use super::schema::{COUNTERS_SINCE, open_unchanged};
+use super::{Journal, JournalError};
 
 /// A thing learnt of a device that is kept from one start to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -145,8 +145,7 @@ pub(super) fn count(
 }
 
 fn read_counters(path: &Path) -> rusqlite::Result<Vec<PrinterCounters>> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    let connection = open_unchanged(path)?;
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if version < COUNTERS_SINCE {
         return Ok(Vec::new());

@@ -1,55 +1,19 @@
 //! Print jobs: `queued → sending → sent → printed | unknown | failed`.
 
-use core::fmt;
 use std::path::Path;
 
 use jiff::ToSpan;
-use jiff::civil::Date;
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use jiff::civil::{Date, DateTime};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
+use super::chain::{AuditEvent, Entry, append};
 use super::device::{self, PrintCount};
+use super::key::DigestKey;
+use super::stored::stored_as_text;
 use super::{Journal, JournalError, number};
 
 /// The latest jobs that [`Journal::prune`] keeps whatever their day, in case the clock was wrong.
 const JOBS_KEPT_MIN: i64 = 1000;
-
-macro_rules! stored_as_text {
-    ($(#[$doc:meta])* $name:ident { $($(#[$what:meta])* $variant:ident = $text:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum $name {
-            $($(#[$what])* $variant,)+
-        }
-
-        impl $name {
-            fn text(self) -> &'static str {
-                match self { $(Self::$variant => $text,)+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.text())
-            }
-        }
-
-        impl ToSql for $name {
-            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-                Ok(self.text().into())
-            }
-        }
-
-        impl FromSql for $name {
-            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-                match value.as_str()? {
-                    $($text => Ok(Self::$variant),)+
-                    _ => Err(FromSqlError::InvalidType),
-                }
-            }
-        }
-    };
-}
 
 stored_as_text! {
     /// What is printed.
@@ -98,6 +62,16 @@ impl PrintState {
             Self::Printed | Self::Failed => next == self,
         }
     }
+
+    /// What the chain says of a job that has come to this state; nothing while it is on its way.
+    fn event(self) -> Option<AuditEvent> {
+        match self {
+            Self::Queued | Self::Sending | Self::Sent => None,
+            Self::Printed => Some(AuditEvent::SlipPrinted),
+            Self::Unknown => Some(AuditEvent::SlipUnknown),
+            Self::Failed => Some(AuditEvent::SlipFailed),
+        }
+    }
 }
 
 /// What is about to be printed.
@@ -143,19 +117,23 @@ impl Journal {
     /// Gives a print its number and remembers it as queued; durable when this returns.
     ///
     /// # Errors
-    /// [`JournalError::Database`], [`JournalError::Random`]: then nothing may be printed.
+    /// [`JournalError::Database`], [`JournalError::Random`]; [`JournalError::Full`] when the journal is
+    /// well above its bound: then nothing may be printed.
     pub fn begin_print(
         &mut self,
         record: &PrintRecord,
         today: Date,
     ) -> Result<Issue, JournalError> {
+        if self.fullness()?.takes_no_slips() {
+            return Err(JournalError::Full(self.path.clone(), self.size_mb));
+        }
         let named = self.named();
         let verification = number::verification()?;
         let step = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(&named)?;
-        let slip_no = number::next(&step, &self.terminal_no, today).map_err(&named)?;
+        let slip_no = number::next_slip(&step, &self.terminal_no, today).map_err(&named)?;
         let PrintRecord { kind, pages, copy, of, digest } = record;
         step.execute(
             "INSERT INTO print_job
@@ -179,7 +157,8 @@ impl Journal {
     }
 
     /// Remembers how far a job has got and how many pages are known to be on paper (never fewer than
-    /// before). [`PrintState::Sending`] must be remembered before the first byte goes out.
+    /// before). [`PrintState::Sending`] must be remembered before the first byte goes out. The end of
+    /// a job joins the audit chain, with the hall's time `at`.
     ///
     /// # Errors
     /// [`JournalError::NoSuchSlip`]; [`JournalError::Transition`] for a step back or a change of what
@@ -189,8 +168,9 @@ impl Journal {
         slip_no: &str,
         state: PrintState,
         pages: u16,
+        at: DateTime,
     ) -> Result<(), JournalError> {
-        self.move_print_state(slip_no, state, pages, None)
+        self.move_print_state(slip_no, state, pages, at, None)
     }
 
     /// As [`set_print_state`](Self::set_print_state), and adds what that is on paper now has taken of
@@ -203,10 +183,10 @@ impl Journal {
         slip_no: &str,
         state: PrintState,
         pages: u16,
-        port: &Path,
-        count: PrintCount,
+        at: DateTime,
+        (port, count): (&Path, PrintCount),
     ) -> Result<(), JournalError> {
-        self.move_print_state(slip_no, state, pages, Some((port, count)))
+        self.move_print_state(slip_no, state, pages, at, Some((port, count)))
     }
 
     fn move_print_state(
@@ -214,6 +194,7 @@ impl Journal {
         slip_no: &str,
         state: PrintState,
         pages: u16,
+        at: DateTime,
         counted: Option<(&Path, PrintCount)>,
     ) -> Result<(), JournalError> {
         let named = self.named();
@@ -237,6 +218,9 @@ impl Journal {
             params![slip_no, state, pages],
         )
         .map_err(&named)?;
+        if let Some(event) = state.event().filter(|_| from != state) {
+            chain_end_of_slip(&step, &self.key, slip_no, event, at).map_err(&named)?;
+        }
         if let Some((port, count)) = counted {
             device::count(&step, port, count).map_err(&named)?;
         }
@@ -279,18 +263,55 @@ impl Journal {
 }
 
 /// Settles what a crash left; how many jobs that were.
-pub fn settle_interrupted(connection: &mut Connection) -> rusqlite::Result<usize> {
-    connection.execute(
-        "UPDATE print_job SET state = CASE state WHEN ?1 THEN ?2 ELSE ?3 END
-         WHERE state IN (?1, ?4, ?5)",
-        params![
-            PrintState::Queued,
-            PrintState::Failed,
-            PrintState::Unknown,
-            PrintState::Sending,
-            PrintState::Sent
-        ],
-    )
+pub fn settle_interrupted(
+    connection: &mut Connection,
+    key: &DigestKey,
+    now: DateTime,
+) -> rusqlite::Result<usize> {
+    let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut query =
+        step.prepare("SELECT slip_no, state FROM print_job WHERE state IN (?1, ?2, ?3)")?;
+    let states = [PrintState::Queued, PrintState::Sending, PrintState::Sent];
+    let left: Vec<(String, PrintState)> =
+        query.query_map(states, |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    drop(query);
+    for (slip_no, state) in &left {
+        let (end, event) = if *state == PrintState::Queued {
+            (PrintState::Failed, AuditEvent::SlipFailed)
+        } else {
+            (PrintState::Unknown, AuditEvent::SlipUnknown)
+        };
+        step.execute("UPDATE print_job SET state = ?2 WHERE slip_no = ?1", params![slip_no, end])?;
+        chain_end_of_slip(&step, key, slip_no, event, now)?;
+    }
+    step.commit()?;
+    Ok(left.len())
+}
+
+/// Appends the end of a slip to the chain, with its kind and the pages known to be on paper.
+fn chain_end_of_slip(
+    step: &Transaction<'_>,
+    key: &DigestKey,
+    slip_no: &str,
+    event: AuditEvent,
+    at: DateTime,
+) -> rusqlite::Result<()> {
+    let (kind, pages): (PrintKind, u16) = step.query_row(
+        "SELECT kind, pages_printed FROM print_job WHERE slip_no = ?1",
+        [slip_no],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let entry = Entry {
+        event,
+        operation: None,
+        reference: Some(slip_no),
+        kind: Some(kind.text()),
+        detail: Some(&pages.to_string()),
+        person: None,
+        request: None,
+        at,
+    };
+    append(step, key, &entry).map(|_| ())
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<PrintJob> {

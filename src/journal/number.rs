@@ -22,15 +22,40 @@ pub fn check_terminal(terminal_no: &str) -> Result<(), JournalError> {
 
 /// The next slip number of a terminal: `<terminal>-<yyMMdd>-<serial>`. The serial counts on for ever
 /// and alone makes the number unique; the day is for people.
-pub fn next(step: &Transaction<'_>, terminal_no: &str, today: Date) -> rusqlite::Result<String> {
-    let serial: i64 = step.query_row(
+pub fn next_slip(
+    step: &Transaction<'_>,
+    terminal_no: &str,
+    today: Date,
+) -> rusqlite::Result<String> {
+    let serial = next(step, terminal_no)?;
+    Ok(format!("{terminal_no}-{}-{serial:05}", day(today)))
+}
+
+/// The next 办理编号 of a terminal: `<terminal>-<yyMMdd>-B<serial>`. Its serials are not those of slips,
+/// and the letter tells the two apart.
+pub fn next_operation(
+    step: &Transaction<'_>,
+    terminal_no: &str,
+    today: Date,
+) -> rusqlite::Result<String> {
+    // No terminal number has a stroke in it.
+    let serial = next(step, &format!("{terminal_no}/B"))?;
+    Ok(format!("{terminal_no}-{}-B{serial:05}", day(today)))
+}
+
+fn next(step: &Transaction<'_>, series: &str) -> rusqlite::Result<i64> {
+    step.query_row(
         "INSERT INTO serial (terminal_no, last) VALUES (?1, 1)
          ON CONFLICT (terminal_no) DO UPDATE SET last = last + 1 RETURNING last",
-        [terminal_no],
+        [series],
         |row| row.get(0),
-    )?;
+    )
+}
+
+/// `yyMMdd`
+fn day(today: Date) -> String {
     let (year, month, day) = (today.year().rem_euclid(100), today.month(), today.day());
-    Ok(format!("{terminal_no}-{year:02}{month:02}{day:02}-{serial:05}"))
+    format!("{year:02}{month:02}{day:02}")
 }
 
 /// A random text of 16 letters and digits.

@@ -64,7 +64,7 @@ pub fn lay_out(
     statement: &AccountStatement,
     context: &SlipContext<'_>,
 ) -> Result<Content, SlipError> {
-    let mut frame = Frame::new(TITLE, statement.period, context);
+    let mut frame = Frame::spanning(TITLE, statement.period, context);
     let opening = bounded(statement.opening)?;
     let closing = bounded(statement.closing)?;
     let mut sums = Sums { balance: opening, ..Sums::default() };
@@ -90,7 +90,7 @@ pub fn lay_out(
     let pages = paginate(&frame, top, blocks, end)?;
     Ok(Content {
         kind: SlipKind::Account,
-        summary: summary(&frame, statement, sums),
+        summary: summary(statement, sums),
         frame,
         pages,
         rows: statement.rows.len(),
@@ -238,13 +238,13 @@ fn amounts(sheet: &mut Sheet, movement: &Movement, amount: Money, balance: Money
     }
 }
 
-fn summary(frame: &Frame, statement: &AccountStatement, sums: Sums) -> Vec<(String, String)> {
+fn summary(statement: &AccountStatement, sums: Sums) -> Vec<(String, String)> {
     let rows = match statement.rows.len() {
         0 => NO_ROWS.to_owned(),
         rows => format!("{rows}笔"),
     };
     [
-        ("起止日期", dates::period(frame.period())),
+        ("起止日期", dates::period(statement.period)),
         ("明细", rows),
         ("收入", signed(sums.income)),
         ("支出", signed(sums.spending)),

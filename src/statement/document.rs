@@ -30,14 +30,20 @@ pub struct Frame {
     name: Zeroizing<String>,
     id_number: Zeroizing<String>,
     insurance: &'static str,
-    period: Period,
+    /// The span of the rows; a receipt is of one moment, which it says itself.
+    period: Option<Period>,
     /// Whether a character of the slip is replaced by a geta mark.
     pub lacking: bool,
 }
 
 impl Frame {
-    /// The frame of a slip for the person of `context`.
-    pub fn new(title: Title, period: Period, context: &SlipContext<'_>) -> Self {
+    /// The frame of a slip with rows of `period`, for the person of `context`.
+    pub fn spanning(title: Title, period: Period, context: &SlipContext<'_>) -> Self {
+        Self { period: Some(period), ..Self::new(title, context) }
+    }
+
+    /// The frame of a slip that spans no time, for the person of `context`.
+    pub fn new(title: Title, context: &SlipContext<'_>) -> Self {
         let SlipContext { insured, issuer, profile, size, .. } = *context;
         let mut lacking = false;
         let mut clean = |text: &str| {
@@ -56,7 +62,7 @@ impl Frame {
             name: Zeroizing::new(clean(&masking::mask_name(&insured.name))),
             id_number: Zeroizing::new(clean(&masking::mask_id_number(&insured.id_number))),
             insurance: insured.insurance.plain_label(),
-            period,
+            period: None,
             lacking,
         }
     }
@@ -72,23 +78,9 @@ impl Frame {
         if large && !first { vec![Line::Rule { heavy: false }] } else { Vec::new() }
     }
 
-    /// The span that the slip is about.
-    pub fn period(&self) -> Period {
-        self.period
-    }
-
-    /// `2026年1月1日至2026年11月20日`
-    pub fn period_text(&self) -> String {
-        let (from, to) = (self.period.from(), self.period.to());
-        if from == to {
-            return words::full_date(from);
-        }
-        format!("{}至{}", words::full_date(from), words::full_date(to))
-    }
-
     /// Whether the rows may lie in more than one year, and must say in which.
     pub fn years(&self) -> bool {
-        self.period.from().year() != self.period.to().year()
+        self.period.is_some_and(|period| period.from().year() != period.to().year())
     }
 
     /// The top of a page: whole on the first, short on the others.
@@ -119,7 +111,9 @@ impl Frame {
         if first {
             sheet.field("参保类型", self.insurance);
         }
-        sheet.field("起止日期", &self.period_text());
+        if let Some(period) = self.period {
+            sheet.field("起止日期", &words::span(period));
+        }
         sheet.take().0
     }
 

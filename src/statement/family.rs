@@ -11,6 +11,7 @@ use super::sheet::{Layout, Sheet, Title};
 use super::{Content, SlipContext, SlipError, SlipKind};
 use crate::domain::dates;
 use crate::domain::money::Money;
+use crate::domain::period::Period;
 use crate::records::port::FamilyStatement;
 
 /// The slip's name.
@@ -47,7 +48,7 @@ pub fn lay_out(
     statement: &FamilyStatement,
     context: &SlipContext<'_>,
 ) -> Result<Content, SlipError> {
-    let mut frame = Frame::new(TITLE, statement.period, context);
+    let mut frame = Frame::spanning(TITLE, statement.period, context);
     let groups = group(statement, context.family)?;
     let mut sums = Sums::default();
     let mut blocks = care_blocks(&mut frame, &groups, &mut sums)?;
@@ -60,7 +61,7 @@ pub fn lay_out(
     let pages = paginate(&frame, top, blocks, end)?;
     Ok(Content {
         kind: SlipKind::Family,
-        summary: summary(&frame, sums, all, rows),
+        summary: summary(statement.period, sums, all, rows),
         frame,
         pages,
         rows,
@@ -212,10 +213,10 @@ fn closing_lines(frame: &Frame, sums: Sums, all: Money, empty: bool) -> Vec<Line
     sheet.take().0
 }
 
-fn summary(frame: &Frame, sums: Sums, all: Money, rows: usize) -> Vec<(String, String)> {
+fn summary(period: Period, sums: Sums, all: Money, rows: usize) -> Vec<(String, String)> {
     let listed = if rows == 0 { NO_ROWS.to_owned() } else { format!("{rows}笔") };
     [
-        ("起止日期", dates::period(frame.period())),
+        ("起止日期", dates::period(period)),
         ("明细", listed),
         ("看病买药", sums.care.to_string()),
         ("居民医保缴费", sums.premiums.to_string()),

@@ -2,24 +2,17 @@
 
 use super::SlipError;
 use super::account::DATE_COLUMNS;
-use super::amount::{bounded, sum};
+use super::amount::bounded;
 use super::document::ROW_GAP_DOTS;
 use super::groups::{Group, paid, used};
 use super::line::Style;
+use super::parts::{self, PART_INDENT, Parts};
 use super::sheet::{Layout, Sheet};
-use super::text::{Cell, columns, padded};
+use super::text::{Cell, padded};
 use super::words;
 use crate::domain::account::{Movement, MovementKind};
 use crate::domain::money::Money;
 use crate::domain::premium::{PremiumPayment, PremiumStatus};
-use crate::domain::settlement::Settlement;
-
-/// Columns before the parts of a settlement.
-const PART_INDENT: usize = 2;
-/// Columns between two parts side by side.
-const PART_GAP: usize = 3;
-/// Columns of the left of two parts: the longest label, a blank and an amount under 100,000.
-const LEFT_PART: usize = 22;
 
 /// The heads of the shares: who, for care, for premiums.
 pub fn share_heads(sheet: &mut Sheet) {
@@ -72,97 +65,10 @@ pub fn care_row(sheet: &mut Sheet, movement: &Movement) -> Result<Money, SlipErr
     sheet.ends(&left, &used.to_string(), Style::TALL);
     sheet.indented(&movement.place, DATE_COLUMNS, Style::PLAIN);
     if let Some(settlement) = settlement {
-        parts(sheet, settlement)?;
+        parts::whole(sheet, &Parts::of(settlement)?)?;
     }
     sheet.space(ROW_GAP_DOTS);
     Ok(used)
-}
-
-/// What the visit cost and who paid, in the terms of transaction 5203.
-fn parts(sheet: &mut Sheet, settlement: &Settlement) -> Result<(), SlipError> {
-    let all = Parts::of(settlement)?;
-    let total = ("医疗费总额", all.total);
-    let fund = ("基金支付", all.fund);
-    let own = ("个人负担", all.own);
-    let account = ("个人账户支付", all.account);
-    let mutual_aid = ("其中共济", all.mutual_aid);
-    let cash = ("个人现金支付", all.cash);
-    let indent = match sheet.layout() {
-        Layout::Wide => None,
-        Layout::Narrow => Some(PART_INDENT),
-        Layout::Large => Some(0),
-    };
-    match indent {
-        Some(indent) => {
-            for part in [total, fund, own, account] {
-                part_row(sheet, indent, part);
-            }
-            part_row(sheet, indent + PART_INDENT, mutual_aid);
-            part_row(sheet, indent, cash);
-        }
-        None => {
-            for (left, right) in [(total, fund), (own, cash), (account, mutual_aid)] {
-                part_pair(sheet, left, right);
-            }
-        }
-    }
-    if !all.agree()? {
-        sheet.indented(
-            "*这笔的各项加起来对不上，以医保部门的记录为准。",
-            PART_INDENT,
-            Style::PLAIN,
-        );
-    }
-    Ok(())
-}
-
-/// A label `indent` columns from the margin and its amount at the right.
-fn part_row(sheet: &mut Sheet, indent: usize, (label, amount): (&str, Money)) {
-    let cells =
-        [Cell::new(label, indent + columns(label)), Cell::new(amount.to_string(), sheet.columns())];
-    sheet.row("", &cells, Style::PLAIN);
-}
-
-/// Two labels side by side, each with an amount that ends where its half ends.
-fn part_pair(sheet: &mut Sheet, left: (&str, Money), right: (&str, Money)) {
-    let middle = PART_INDENT + LEFT_PART;
-    let cells = [
-        Cell::new(left.0, PART_INDENT + columns(left.0)),
-        Cell::new(left.1.to_string(), middle),
-        Cell::new(right.0, middle + PART_GAP + columns(right.0)),
-        Cell::new(right.1.to_string(), sheet.columns()),
-    ];
-    sheet.row("", &cells, Style::PLAIN);
-}
-
-/// A settlement's amounts.
-struct Parts {
-    total: Money,
-    fund: Money,
-    own: Money,
-    account: Money,
-    mutual_aid: Money,
-    cash: Money,
-}
-
-impl Parts {
-    fn of(settlement: &Settlement) -> Result<Self, SlipError> {
-        Ok(Self {
-            total: bounded(settlement.total)?,
-            fund: bounded(settlement.fund)?,
-            own: bounded(settlement.own)?,
-            account: bounded(settlement.account)?,
-            mutual_aid: bounded(settlement.mutual_aid)?,
-            cash: bounded(settlement.cash)?,
-        })
-    }
-
-    /// Whether the identities of the national interface hold.
-    fn agree(&self) -> Result<bool, SlipError> {
-        Ok(self.total == sum(self.fund, self.own)?
-            && self.own == sum(self.account, self.cash)?
-            && self.mutual_aid.abs() <= self.account.abs())
-    }
 }
 
 /// The sum of one relative's visits.

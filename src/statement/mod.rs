@@ -6,6 +6,7 @@
 
 mod account;
 mod amount;
+mod care;
 mod document;
 mod encode;
 mod error;
@@ -15,10 +16,13 @@ mod font;
 mod groups;
 mod line;
 mod pages;
+mod parts;
 mod picture;
 pub mod png;
 mod raster;
 mod receipt;
+mod receipt_lines;
+mod receipt_words;
 mod sheet;
 mod slip;
 mod text;

@@ -21,7 +21,8 @@ pub struct Block {
     pub lines: Vec<Line>,
     /// What stands above when a page begins with this block: column heads, the year, the person.
     pub head: Vec<Line>,
-    /// The sums up to and with this block, as label and amount, for the turn of a page.
+    /// The sums up to and with this block, as label and amount, for the turn of a page; none where
+    /// nothing is summed.
     pub carry: Vec<(String, String)>,
 }
 
@@ -52,8 +53,11 @@ pub fn paginate(
         let foot = if number == last { end } else { pages.turn(&block.carry) };
         let above = dots(pages.above(&block));
         // The first page shows at least one row.
-        if !pages.carry.is_empty() && !pages.hold(above + dots(&block.lines) + foot) {
+        if !pages.fresh && !pages.hold(above + dots(&block.lines) + foot) {
             pages.turn_over();
+        }
+        if pages.done.len() >= PAGES_MAX {
+            return Err(too_many(number));
         }
         pages.add(block);
     }
@@ -63,7 +67,12 @@ pub fn paginate(
     }
     pages.page.extend(closing);
     pages.done.push(pages.page);
-    if pages.done.len() > PAGES_MAX { Err(SlipError::TooManyPages) } else { Ok(pages.done) }
+    if pages.done.len() > PAGES_MAX { Err(too_many(last)) } else { Ok(pages.done) }
+}
+
+/// So many rows have fitted; in round numbers, for others are higher or less high.
+fn too_many(rows: usize) -> SlipError {
+    SlipError::TooManyPages(u32::try_from(rows / 10 * 10).unwrap_or(u32::MAX))
 }
 
 /// Pages under way.
@@ -73,7 +82,7 @@ struct Pages<'a> {
     page: Vec<Line>,
     /// Paper that the page takes so far, with its head.
     used: u32,
-    /// The sums up to here; none before the first row.
+    /// The sums up to here.
     carry: Vec<(String, String)>,
     /// Whether no row stands on the page.
     fresh: bool,
@@ -106,7 +115,8 @@ impl<'a> Pages<'a> {
         // A lone page has no count in its head: it is paid for where the first page is turned.
         let head = |number| dots(&self.frame.head(true, number, stamp.as_ref()));
         let count = if self.done.is_empty() { head(Some(NUMBERED)) - head(None) } else { 0 };
-        foot + count + dots(&self.frame.carried(TO_NEXT, carry))
+        let sums = if carry.is_empty() { 0 } else { dots(&self.frame.carried(TO_NEXT, carry)) };
+        foot + count + sums
     }
 
     fn turn_over(&mut self) {

@@ -11,7 +11,8 @@ use crate::records::port::{AcceptedDocument, Receipt};
 pub struct ReceiptFacts {
     /// What was written.
     pub kind: OperationKind,
-    /// For whom, where it was for a relative.
+    /// For whom, where it was for a relative. For `Accept` and `Decline`: who invited, with what the
+    /// patron is to them as the relation, as in [`Invitation::from`](crate::records::port::Invitation).
     pub relative: Option<RelativeRef>,
     /// What became of it.
     pub outcome: ReceiptOutcome,

@@ -74,9 +74,7 @@ impl Sheet {
             return self.paragraph(text, style);
         }
         let text = self.clean(text);
-        for phrase in text.split_inclusive('，') {
-            self.even(phrase, style);
-        }
+        phrases(&text, self.columns()).for_each(|phrase| self.even(phrase, style));
     }
 
     /// A paragraph whose lines all begin `indent` columns from the margin; in large print at it.
@@ -112,20 +110,37 @@ impl Sheet {
         self.row(left, &[Cell::new(right, self.columns())], style);
     }
 
-    /// A label and what it says; further lines of it stand under the first. In large print the label
-    /// stands above if they do not fit one line.
+    /// A label and what it says; further lines of it stand under the first. The label stands above if
+    /// it is long, if a word of the value is, and in large print if they do not fit one line.
     pub fn field(&mut self, label: &str, value: &str) {
-        let (indent, columns) = (FIELD_COLUMNS, self.columns());
-        let value = self.clean(value);
-        if self.size == PrintSize::Large && indent + text::columns(&value) > columns {
-            self.paragraph(label, Style::PLAIN);
-            return self.paragraph(&value, Style::PLAIN);
+        self.labelled(label, value, Style::PLAIN);
+    }
+
+    /// A field that matters: high and emphasised.
+    pub fn fact(&mut self, label: &str, value: &str) {
+        self.labelled(label, value, Style::TALL);
+    }
+
+    fn labelled(&mut self, label: &str, value: &str, style: Style) {
+        let (label, value) = (self.clean(label), self.clean(value));
+        if value.is_empty() {
+            return self.paragraph(&label, style);
         }
-        let size = self.body(Size::Normal);
-        let lines = text::wrap(&value, columns.saturating_sub(indent));
-        for (number, line) in lines.into_iter().enumerate() {
-            let before = if number == 0 { label } else { "" };
-            self.push(text::padded(before, indent) + &line, Style { size, ..Style::PLAIN });
+        let room = self.columns().saturating_sub(FIELD_COLUMNS);
+        let widest = match self.size {
+            PrintSize::Large => text::columns(&value),
+            PrintSize::Normal => text::widest_piece(&value),
+        };
+        if text::columns(&label) >= FIELD_COLUMNS || widest > room {
+            self.paragraph(&label, style);
+            return phrases(&value, self.columns())
+                .for_each(|phrase| self.paragraph(phrase, style));
+        }
+        let size = self.body(style.size);
+        let lines = phrases(&value, room).flat_map(|phrase| text::wrap(phrase, room));
+        for (number, line) in lines.enumerate() {
+            let before = if number == 0 { label.as_str() } else { "" };
+            self.push(text::padded(before, FIELD_COLUMNS) + &line, Style { size, ..style });
         }
     }
 
@@ -142,8 +157,15 @@ impl Sheet {
 
     /// The key figure in the middle, as large as it fits.
     pub fn figure(&mut self, text: &str) {
-        let most = if self.size == PrintSize::Large { Size::Huge } else { Size::Big };
-        self.prominent(text, most, Align::Centre);
+        self.prominent(text, self.figure_size(), Align::Centre);
+    }
+
+    /// What has become of a matter, as large as each of its phrases fits.
+    pub fn verdict(&mut self, text: &str) {
+        if text::columns(text) <= self.columns_of(self.figure_size()) {
+            return self.figure(text);
+        }
+        text.split_inclusive('，').for_each(|phrase| self.figure(phrase));
     }
 
     /// What the paper is, in the middle.
@@ -190,6 +212,10 @@ impl Sheet {
         let size =
             wide.unwrap_or_else(|| self.fitting(self.body(Size::Tall), text::widest_piece(&text)));
         self.wrapped(&text, Style { size, align, ..Style::BOLD });
+    }
+
+    fn figure_size(&self) -> Size {
+        if self.size == PrintSize::Large { Size::Huge } else { Size::Big }
     }
 
     /// The size that stands for a size of normal print.
@@ -241,6 +267,12 @@ impl Sheet {
         debug_assert!(columns <= most, "a line of {columns} columns");
         self.lines.push(Line::text(text, style));
     }
+}
+
+/// `text` if it fits so many columns, else what its commas part.
+fn phrases(text: &str, columns: usize) -> impl Iterator<Item = &str> {
+    let whole = text::columns(text) <= columns;
+    text.split_inclusive(move |ch| ch == '，' && !whole)
 }
 
 /// Columns of a label: four Chinese characters and a blank one.

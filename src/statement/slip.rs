@@ -10,10 +10,13 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::document::{Frame, PageNumber};
 use super::line::Line;
-use super::{Paper, Picture, Profile, SlipError, account, encode, family, picture};
+use super::{
+    Paper, Picture, Profile, ReceiptFacts, SlipError, account, care, encode, family, picture,
+    receipt_lines,
+};
 use crate::domain::family::Beneficiary;
 use crate::domain::person::Insured;
-use crate::records::port::{AccountStatement, FamilyStatement};
+use crate::records::port::{AccountStatement, CareStatement, FamilyStatement};
 
 /// The slips a patron can take home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -122,6 +125,22 @@ impl Slip {
         family::lay_out(statement, context).map(Self::new)
     }
 
+    /// 医保报销记录单
+    ///
+    /// # Errors
+    /// As [`account`](Self::account).
+    pub fn care(statement: &CareStatement, context: &SlipContext<'_>) -> Result<Self, SlipError> {
+        care::lay_out(statement, context).map(Self::new)
+    }
+
+    /// The receipt of a write: 授权回执, 解绑回执, 共济缴费凭条 and the like.
+    ///
+    /// # Errors
+    /// [`SlipError`] when its texts are longer than the pages of a slip.
+    pub fn receipt(facts: &ReceiptFacts, context: &SlipContext<'_>) -> Result<Self, SlipError> {
+        receipt_lines::lay_out(facts, context).map(Self::new)
+    }
+
     fn new(content: Content) -> Self {
         Self { content, picture: OnceLock::new() }
     }
@@ -135,6 +154,8 @@ impl Slip {
         pages: usize,
         summary: &[(&str, &str)],
     ) -> Self {
+        use super::receipt_words::title;
+        use crate::domain::operation::OperationKind::{Bind, PayPremium};
         let insured = Insured {
             psn_no: crate::domain::person::PersonNo::new("1"),
             name: crate::domain::person::PersonName::new("张三"),
@@ -157,13 +178,15 @@ impl Slip {
             profile: Profile::MM80,
             size,
         };
-        let title = match kind {
-            SlipKind::Account => account::TITLE,
-            _ => family::TITLE,
+        let day = crate::domain::period::Period::day(jiff::civil::date(2026, 11, 22));
+        let frame = match kind {
+            SlipKind::Account => Frame::spanning(account::TITLE, day, &context),
+            SlipKind::Family => Frame::spanning(family::TITLE, day, &context),
+            SlipKind::Care => Frame::spanning(care::TITLE, day, &context),
+            SlipKind::Authorisation => Frame::new(title(Bind), &context),
+            SlipKind::Premium => Frame::new(title(PayPremium), &context),
         };
-        let day = jiff::civil::date(2026, 11, 22);
         let summary = summary.iter().map(|(l, v)| ((*l).into(), (*v).into())).collect();
-        let frame = Frame::new(title, crate::domain::period::Period::day(day), &context);
         Self::new(Content { kind, frame, pages: vec![Vec::new(); pages], rows: 3, summary })
     }
 
@@ -192,12 +215,13 @@ impl Slip {
         u16::try_from(self.content.pages.len()).unwrap_or(u16::MAX)
     }
 
-    /// Rows listed, of all kinds.
+    /// Rows listed, of all kinds; none on a receipt.
     pub fn rows(&self) -> usize {
         self.content.rows
     }
 
-    /// Period, number of rows and sums for the screen, as label and value; five of them.
+    /// What it is about, for the screen, as label and value: period, number of rows and sums, or what
+    /// became of a write; at most five of them.
     pub fn summary(&self) -> &[(String, String)] {
         &self.content.summary
     }
@@ -307,5 +331,24 @@ impl Eq for Slip {}
 impl fmt::Debug for Slip {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Slip({}, {} pages, {} rows)", self.title(), self.pages(), self.rows())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_title_of_its_own() {
+        for (kind, title) in [
+            (SlipKind::Account, "个人账户余额及明细单"),
+            (SlipKind::Family, "共济支付情况单"),
+            (SlipKind::Care, "医保报销记录单"),
+            (SlipKind::Authorisation, "授权回执"),
+            (SlipKind::Premium, "共济缴费凭条"),
+        ] {
+            let slip = Slip::for_test(PrintSize::Normal, kind, 1, &[]);
+            assert_eq!((slip.kind(), slip.title()), (kind, title));
+        }
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::account::{Movement, MovementKind, RelativeRef};
 use crate::domain::family::Beneficiary;
 use crate::domain::insurance::CareType;
 use crate::domain::masking::mask_name;
+use crate::domain::period::Period;
 
 /// `2026年1月8日`
 pub fn full_date(date: Date) -> String {
@@ -20,6 +21,15 @@ pub fn short_date(date: Date) -> String {
 /// `2026年11月20日 09:05`
 pub fn moment(at: DateTime) -> String {
     format!("{} {:02}:{:02}", full_date(at.date()), at.hour(), at.minute())
+}
+
+/// `2026年1月1日至2026年11月20日`
+pub fn span(period: Period) -> String {
+    let (from, to) = (period.from(), period.to());
+    if from == to {
+        return full_date(from);
+    }
+    format!("{}至{}", full_date(from), full_date(to))
 }
 
 /// `女儿 李*`: a relative, masked.

@@ -18,7 +18,8 @@ pub(crate) struct Staff {
     /// Sound and light remind of the document.
     reminding_document: bool,
     doubted_until: Option<u64>,
-    journal: bool,
+    /// A journal that fills up does so for weeks: the call is made, and does not stand till then.
+    journal_until: Option<u64>,
 }
 
 impl Staff {
@@ -54,7 +55,10 @@ impl Staff {
             StaffReason::Printer => mem::replace(&mut self.printer, true),
             StaffReason::CardLeft => mem::replace(&mut self.card_left, true),
             StaffReason::DocumentLeft => mem::replace(&mut self.document_left, true),
-            StaffReason::Journal => mem::replace(&mut self.journal, true),
+            StaffReason::Journal => {
+                let until = now_ms.saturating_add(limits.staff_call_ms);
+                self.journal_until.replace(until).is_some()
+            }
             StaffReason::DocumentDoubted => {
                 let until = now_ms.saturating_add(limits.staff_call_ms);
                 self.doubted_until.replace(until).is_some()
@@ -90,7 +94,7 @@ impl Staff {
                 (self.document_left, self.reminding_document) = (false, false);
             }
             StaffReason::DocumentDoubted => self.doubted_until = None,
-            StaffReason::Journal => self.journal = false,
+            StaffReason::Journal => self.journal_until = None,
         }
         if before && !self.any() {
             effects.push(Effect::DismissStaff);
@@ -113,16 +117,43 @@ impl Staff {
         if self.doubted_until.is_some_and(|until| now_ms >= until) {
             self.settle(StaffReason::DocumentDoubted, effects);
         }
+        if self.journal_until.is_some_and(|until| now_ms >= until) {
+            self.settle(StaffReason::Journal, effects);
+        }
     }
 
     /// When [`Self::tick`] is due.
     pub(crate) fn deadline(&self) -> Option<u64> {
-        [self.overlay_until, self.asked_until, self.doubted_until].into_iter().flatten().min()
+        let untils = [self.overlay_until, self.asked_until, self.doubted_until, self.journal_until];
+        untils.into_iter().flatten().min()
     }
 
     fn any(&self) -> bool {
         let reminding = self.reminding_card || self.reminding_document;
         let left = self.card_left || self.document_left || reminding;
-        self.asked() || self.printer || left || self.doubted_until.is_some() || self.journal
+        let told = self.doubted_until.is_some() || self.journal_until.is_some();
+        self.asked() || self.printer || left || told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_for_the_journal_is_made_once_and_does_not_stand_for_weeks() {
+        let (mut staff, limits, mut effects) = (Staff::default(), Limits::default(), Vec::new());
+        let call = Effect::CallStaff { reason: StaffReason::Journal };
+        staff.call(StaffReason::Journal, 0, &limits, &mut effects);
+        staff.call(StaffReason::Journal, 1, &limits, &mut effects);
+        assert_eq!(effects, std::slice::from_ref(&call));
+        assert_eq!(staff.deadline(), Some(limits.staff_call_ms + 1));
+        staff.tick(limits.staff_call_ms, &mut effects);
+        staff.tick(limits.staff_call_ms + 1, &mut effects);
+        assert_eq!(effects, [call.clone(), Effect::DismissStaff]);
+        staff.call(StaffReason::Journal, limits.staff_call_ms + 2, &limits, &mut effects);
+        staff.settle(StaffReason::Journal, &mut effects);
+        assert_eq!(effects.len(), 4, "called anew, and settled");
+        assert_eq!(staff.deadline(), None);
     }
 }

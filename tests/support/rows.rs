@@ -4,6 +4,7 @@
 use gongji_kiosk::domain::account::{Movement, MovementKind};
 use gongji_kiosk::domain::insurance::CareType;
 use gongji_kiosk::domain::period::Period;
+use gongji_kiosk::domain::settlement::Settlement;
 use gongji_kiosk::statement::Paper;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -36,6 +37,36 @@ pub fn papers() -> impl Strategy<Value = Paper> {
 /// Text as ledgers have it.
 pub fn plain_place() -> impl Strategy<Value = String> {
     "[\u{4e00}-\u{9fa5}（）a-zA-Z0-9]{1,40}"
+}
+
+/// Text as ledgers have it, and worse.
+pub fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => plain_place(),
+        1 => "\\PC{1,60}",
+        1 => "[\u{0}-\u{7f}]{1,60}",
+    ]
+}
+
+/// Settled visits in the order of their days, with amounts of up to `most` fen, that add up.
+pub fn visits(
+    count: usize,
+    most: i64,
+    place: impl Strategy<Value = String>,
+) -> impl Strategy<Value = Vec<Settlement>> {
+    let row = (0u16..365, 0..CareType::ALL.len(), prop::array::uniform4(0..=most), place);
+    prop::collection::vec((row, any::<bool>()), 0..count).prop_map(|mut rows| {
+        rows.sort_by_key(|(row, _)| row.0);
+        let all = rows.into_iter();
+        all.map(|((day, care, [fund, account, aid, cash], place), refund)| {
+            let sign = if refund { -1 } else { 1 };
+            let aid = aid.min(account);
+            let parts = [fund + account + cash, fund, account, aid].map(|part| part * sign);
+            let visit = settlement(&place, CareType::ALL[care], on(day), parts);
+            Settlement { refund, ..visit }
+        })
+        .collect()
+    })
 }
 
 /// Rows in the order of their days, with amounts of up to `most` fen, at places of this kind.

@@ -8,6 +8,8 @@ use crate::domain::family::Relation;
 use crate::domain::money::Money;
 use crate::domain::person::Gender;
 use crate::domain::premium::PremiumStatus;
+use crate::policy::schema::MoneyModel;
+use crate::records::port::Agreement;
 
 /// `movement.kind`; a refund says what it gives back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +23,10 @@ pub(crate) enum RowKind {
     FamilyRefund = 7,
     PremiumRefund = 8,
     Adjustment = 9,
+    ToCommon = 10,
+    FromCommon = 11,
+    ToQuota = 12,
+    FromQuota = 13,
 }
 
 impl RowKind {
@@ -38,6 +44,8 @@ impl RowKind {
             Self::Premium => MovementKind::FamilyPremium,
             Self::OwnRefund | Self::FamilyRefund | Self::PremiumRefund => MovementKind::Refund,
             Self::Adjustment => MovementKind::Adjustment,
+            Self::ToCommon | Self::FromCommon => MovementKind::Transfer,
+            Self::ToQuota | Self::FromQuota => MovementKind::Quota,
         }
     }
 }
@@ -51,6 +59,8 @@ pub(super) fn movement_kind(column: usize, code: i64) -> rusqlite::Result<Moveme
         5 => Ok(MovementKind::FamilyPremium),
         6..=8 => Ok(MovementKind::Refund),
         9 => Ok(MovementKind::Adjustment),
+        10 | 11 => Ok(MovementKind::Transfer),
+        12 | 13 => Ok(MovementKind::Quota),
         _ => Err(out_of_range(column, code)),
     }
 }
@@ -65,6 +75,34 @@ pub(super) fn relation(column: usize, code: i64) -> rusqlite::Result<Relation> {
     let index = usize::try_from(code - 1).ok();
     let relation = index.and_then(|index| Relation::ALL.get(index)).copied();
     relation.ok_or_else(|| out_of_range(column, code))
+}
+
+/// `authorisation.money`
+pub(super) fn money_code(money: MoneyModel) -> i64 {
+    match money {
+        MoneyModel::Authorize => 1,
+        MoneyModel::Pool => 2,
+        MoneyModel::Quota => 3,
+    }
+}
+
+pub(super) fn money_model(column: usize, code: i64) -> rusqlite::Result<MoneyModel> {
+    match code {
+        1 => Ok(MoneyModel::Authorize),
+        2 => Ok(MoneyModel::Pool),
+        3 => Ok(MoneyModel::Quota),
+        _ => Err(out_of_range(column, code)),
+    }
+}
+
+/// `authorisation.agreement`
+pub(super) fn agreement_code(agreement: Agreement) -> i64 {
+    match agreement {
+        Agreement::NotNeeded => 1,
+        Agreement::JoinsAlone => 2,
+        Agreement::GivenHere => 3,
+        Agreement::Awaited => 4,
+    }
 }
 
 pub(crate) fn gender_code(gender: Gender) -> i64 {

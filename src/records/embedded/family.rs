@@ -71,7 +71,8 @@ pub(super) fn used_by_beneficiary(
         "SELECT b.id, b.psn_no, b.psn_name, b.certno, b.gend,
             a.relation, a.since, a.annual_limit_fen
         FROM authorisation AS a JOIN person AS b ON b.id = a.beneficiary
-        WHERE a.donor = ?1 AND a.since <= ?2 AND (a.until IS NULL OR a.until >= ?2)
+        WHERE a.donor = ?1 AND a.state = 2 AND a.since <= ?2
+            AND (a.until IS NULL OR a.until >= ?2)
         ORDER BY a.since, b.id",
     )?;
     let found = statement.query_map([owner, codes::day_code(today)], |row| {
@@ -87,7 +88,8 @@ pub(super) fn used_by_beneficiary(
     Ok(used)
 }
 
-fn beneficiary(row: &Row<'_>) -> rusqlite::Result<Beneficiary> {
+/// A relative in eight columns: row, number, name, document, sex, relation, first day, limit.
+pub(super) fn beneficiary(row: &Row<'_>) -> rusqlite::Result<Beneficiary> {
     let number = row.get_ref(3)?.as_str()?;
     let id_number = IdNumber::parse(number).or_else(|_| IdNumber::parse_other_document(number));
     Ok(Beneficiary {

@@ -105,7 +105,7 @@ fn key(db: &Transaction<'_>) -> Result<Zeroizing<[u8; 32]>, Failure> {
     Ok(key)
 }
 
-fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, Failure> {
+pub(super) fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, Failure> {
     let mut bytes = Zeroizing::new([0; N]);
     getrandom::fill(bytes.as_mut_slice()).map_err(|error| {
         let why = format!("the system gives no random bytes: {error}");

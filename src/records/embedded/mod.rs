@@ -4,21 +4,31 @@
 //! sums of an answer always agree; a call waits for a locked file at most [`BUSY_TIMEOUT`].
 
 mod account;
+mod authorisations;
+mod booking;
+mod candidate;
+mod care;
 pub(crate) mod codes;
+mod dues;
 mod family;
+mod family_account;
 mod identify;
 mod insurance_code;
+mod operate;
+pub(crate) mod password;
 mod premiums;
 mod rows;
 mod schema;
+pub mod settle;
 mod settlements;
+mod usage;
 pub(crate) mod write;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use super::error::{RecordsError, sqlite_reason};
@@ -32,6 +42,7 @@ use crate::domain::period::Period;
 use crate::domain::person::{Insured, PersonNo, QueryPassword};
 
 pub use insurance_code::{CODE_CHARS, CODE_VALID, mint_code};
+pub use password::{PASSWORD_TRIES, TOKEN_VALID};
 
 /// How long a call waits for a locked file before it says `Busy`.
 pub const BUSY_TIMEOUT: Duration = Duration::from_millis(1500);
@@ -174,73 +185,80 @@ impl Ledger for EmbeddedLedger {
 
     fn care(
         &mut self,
-        _person: &PersonNo,
-        _period: Period,
-        _page: PageRequest,
+        person: &PersonNo,
+        period: Period,
+        page: PageRequest,
     ) -> Result<CarePage, LedgerError> {
-        Err(not_yet())
+        self.snapshot(|db| care::page(db, identify::row_of(db, person)?, period, page))
     }
 
     fn care_statement(
         &mut self,
-        _person: &PersonNo,
-        _period: Period,
+        person: &PersonNo,
+        period: Period,
     ) -> Result<CareStatement, LedgerError> {
-        Err(not_yet())
+        self.snapshot(|db| care::statement(db, identify::row_of(db, person)?, period))
     }
 
     fn family_account(
         &mut self,
-        _person: &PersonNo,
-        _today: Date,
+        person: &PersonNo,
+        today: Date,
     ) -> Result<FamilyAccount, LedgerError> {
-        Err(not_yet())
+        self.snapshot(|db| family_account::read(db, identify::row_of(db, person)?, today))
     }
 
     fn authorisations(
         &mut self,
-        _person: &PersonNo,
-        _today: Date,
-        _page: PageRequest,
+        person: &PersonNo,
+        today: Date,
+        page: PageRequest,
     ) -> Result<Page<AuthorisationRecord>, LedgerError> {
-        Err(not_yet())
+        self.snapshot(|db| authorisations::page(db, identify::row_of(db, person)?, today, page))
     }
 
     fn candidate(
         &mut self,
-        _donor: &PersonNo,
-        _credential: &Credential,
+        donor: &PersonNo,
+        credential: &Credential,
     ) -> Result<Candidate, LedgerError> {
-        Err(not_yet())
+        let insured = self.identify(credential)?;
+        let today = Zoned::now().date();
+        self.snapshot(|db| candidate::read(db, identify::row_of(db, donor)?, insured, today))
     }
 
     fn premium_dues(
         &mut self,
-        _payer: &PersonNo,
-        _relative: &PersonNo,
+        payer: &PersonNo,
+        relative: &PersonNo,
     ) -> Result<Vec<PremiumDue>, LedgerError> {
-        Err(not_yet())
+        self.snapshot(|db| {
+            dues::read(db, identify::row_of(db, payer)?, identify::row_of(db, relative)?)
+        })
     }
 
     fn check_password(
         &mut self,
-        _person: &PersonNo,
-        _password: &QueryPassword,
+        person: &PersonNo,
+        password: &QueryPassword,
     ) -> Result<PasswordAnswer, LedgerError> {
-        Err(not_yet())
+        self.transact(TransactionBehavior::Immediate, |db| {
+            let person = identify::row_of(&db, person)?;
+            let answer = password::check(&db, person, password, Timestamp::now())?;
+            db.commit()?;
+            Ok(answer)
+        })
     }
 
-    fn execute(&mut self, _operation: &Operation) -> Result<Outcome, LedgerError> {
-        Err(not_yet())
+    fn execute(&mut self, operation: &Operation) -> Result<Outcome, LedgerError> {
+        self.transact(TransactionBehavior::Immediate, |db| {
+            operate::execute(db, operation, Timestamp::now())
+        })
     }
 
-    fn reconcile(&mut self, _id: OperationId) -> Result<Outcome, LedgerError> {
-        Err(not_yet())
+    fn reconcile(&mut self, id: OperationId) -> Result<Outcome, LedgerError> {
+        self.transact(TransactionBehavior::Immediate, |db| operate::reconcile(db, id))
     }
-}
-
-fn not_yet() -> LedgerError {
-    LedgerError::Unavailable(String::from("the embedded ledger cannot do this yet"))
 }
 
 /// What went wrong inside a read: the ledger's answer, or SQLite's.

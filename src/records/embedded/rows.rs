@@ -23,6 +23,12 @@ const MOVEMENT: &str = "
         LEFT JOIN settlement AS s ON s.id = m.settlement
         LEFT JOIN place AS hospital ON hospital.id = s.place ";
 
+/// The columns [`settlement`] reads, from the first on; a `WHERE` on `s` follows.
+const SETTLEMENT: &str = "
+    SELECT s.setl_id, hospital.name, s.med_type, s.setl_time, s.medfee_sumamt, s.fund_pay_sumamt,
+        s.psn_pay, s.acct_pay, s.acct_mulaid_pay, s.cash_payamt, s.refd_setl_flag
+    FROM settlement AS s JOIN place AS hospital ON hospital.id = s.place ";
+
 /// The columns [`premium`] reads; a `WHERE` on `p` follows.
 const PREMIUM: &str = "
     SELECT p.id, p.insured_year, p.paid_on, p.amount_fen, p.status,
@@ -37,6 +43,16 @@ pub(super) fn movements(
 ) -> rusqlite::Result<Vec<Movement>> {
     let mut statement = db.prepare_cached(&format!("{MOVEMENT}{condition}"))?;
     statement.query_map(parameters, movement)?.collect()
+}
+
+/// The settlements of `s` that the condition (and order) leaves.
+pub(super) fn settlements(
+    db: &Transaction<'_>,
+    condition: &str,
+    parameters: &[&dyn ToSql],
+) -> rusqlite::Result<Vec<Settlement>> {
+    let mut statement = db.prepare_cached(&format!("{SETTLEMENT}{condition}"))?;
+    statement.query_map(parameters, |row| settlement(row, 0))?.collect()
 }
 
 /// The premiums of `p` that the condition (and order) leaves.
@@ -74,26 +90,28 @@ fn movement(row: &Row<'_>) -> rusqlite::Result<Movement> {
         balance_after: money(row, 4)?,
         place: row.get(5)?,
         relative: relative(row, 6)?,
-        settlement: settlement(row)?,
+        settlement: row.get::<_, Option<String>>(10)?.map(|_| settlement(row, 10)).transpose()?,
     })
 }
 
-fn settlement(row: &Row<'_>) -> rusqlite::Result<Option<Settlement>> {
-    let Some(setl_id) = row.get(10)? else { return Ok(None) };
-    let med_type: String = row.get(12)?;
-    Ok(Some(Settlement {
-        setl_id,
-        institution: row.get(11)?,
-        care: CareType::of_med_type(&med_type).ok_or_else(|| codes::conversion(12, Type::Text))?,
-        settled_at: codes::time(13, row.get_ref(13)?.as_str()?)?,
-        total: money(row, 14)?,
-        fund: money(row, 15)?,
-        own: money(row, 16)?,
-        account: money(row, 17)?,
-        mutual_aid: money(row, 18)?,
-        cash: money(row, 19)?,
-        refund: row.get(20)?,
-    }))
+/// A settlement in eleven columns from `first` on.
+fn settlement(row: &Row<'_>, first: usize) -> rusqlite::Result<Settlement> {
+    let (care, time) = (first + 2, first + 3);
+    let med_type: String = row.get(care)?;
+    Ok(Settlement {
+        setl_id: row.get(first)?,
+        institution: row.get(first + 1)?,
+        care: CareType::of_med_type(&med_type)
+            .ok_or_else(|| codes::conversion(care, Type::Text))?,
+        settled_at: codes::time(time, row.get_ref(time)?.as_str()?)?,
+        total: money(row, first + 4)?,
+        fund: money(row, first + 5)?,
+        own: money(row, first + 6)?,
+        account: money(row, first + 7)?,
+        mutual_aid: money(row, first + 8)?,
+        cash: money(row, first + 9)?,
+        refund: row.get(first + 10)?,
+    })
 }
 
 fn premium(row: &Row<'_>) -> rusqlite::Result<PremiumPayment> {

@@ -49,6 +49,8 @@ pub(crate) struct MovementRow {
     pub place: i64,
     pub relative: Option<(i64, Relation)>,
     pub settlement: Option<i64>,
+    /// The money set aside that the amount goes into or comes from.
+    pub reserve: Option<i64>,
 }
 
 /// Writes rows in one transaction.
@@ -132,8 +134,8 @@ impl<'t> Writer<'t> {
     pub(crate) fn movement(&self, owner: i64, row: &MovementRow) -> rusqlite::Result<()> {
         let mut insert = self.db.prepare_cached(
             "INSERT INTO movement (owner, serial, day, kind, amount_fen, balance_after_fen,
-                this_year_fen, place, relative, relation, settlement)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                this_year_fen, place, relative, relation, settlement, reserve)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )?;
         insert
             .execute(params![
@@ -148,6 +150,7 @@ impl<'t> Writer<'t> {
                 row.relative.map(|(person, _)| person),
                 row.relative.map(|(_, relation)| codes::relation_code(relation)),
                 row.settlement,
+                row.reserve,
             ])
             .map(drop)
     }
@@ -160,22 +163,20 @@ impl<'t> Writer<'t> {
         paid_on: Date,
         amount: Money,
         status: PremiumStatus,
-    ) -> rusqlite::Result<()> {
+    ) -> rusqlite::Result<i64> {
         let mut insert = self.db.prepare_cached(
             "INSERT INTO premium
                 (payer, insured, relation, insured_year, paid_on, amount_fen, status)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?;
-        insert
-            .execute(params![
-                payer,
-                insured.0,
-                insured.1.map(codes::relation_code),
-                year,
-                day_code(paid_on),
-                fen(amount)?,
-                codes::premium_status_code(status),
-            ])
-            .map(drop)
+        insert.insert(params![
+            payer,
+            insured.0,
+            insured.1.map(codes::relation_code),
+            year,
+            day_code(paid_on),
+            fen(amount)?,
+            codes::premium_status_code(status),
+        ])
     }
 }

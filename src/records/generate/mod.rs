@@ -8,6 +8,7 @@
 mod cards;
 mod costs;
 mod events;
+mod family;
 mod history;
 mod names;
 mod payers;
@@ -25,6 +26,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rusqlite::Connection;
 
+use self::family::Family;
 use self::people::{Household, Registry};
 use super::embedded::BUSY_TIMEOUT;
 use super::embedded::write::{Writer, open_or_create};
@@ -39,6 +41,8 @@ pub const PERSONS_MIN: u32 = 3;
 pub const PERSONS_MAX: u32 = 1_000_000;
 /// The most years of records.
 pub const YEARS_MAX: u8 = 20;
+/// 医保区划 of everybody who is generated, where no other is asked for.
+pub const REGION: &str = "310000";
 /// What the showcase person has left, in fen, but for a year's interest on the difference.
 const SHOWCASE_BALANCE_FEN: i64 = 203_765;
 
@@ -98,13 +102,32 @@ pub fn generate(
     db: &Path,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Summary, RecordsError> {
+    generate_in(options, REGION, db, progress)
+}
+
+/// As [`generate`], for people who are insured in another place than [`REGION`]: six digits of
+/// 医保区划. Premiums that are asked for the coming year are those of the place's rules.
+///
+/// # Errors
+/// As [`generate`].
+pub fn generate_in(
+    options: &GenerateOptions,
+    region: &str,
+    db: &Path,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Summary, RecordsError> {
     let start = check(options)?;
+    if region.len() != 6 || !region.bytes().all(|byte| byte.is_ascii_digit()) {
+        let sentence = format!("--region {region}: give the six digits of a 医保区划, as {REGION}");
+        return Err(RecordsError::Options(sentence));
+    }
     let mut connection = open_or_create(db, BUSY_TIMEOUT)?;
     let sqlite = |error: rusqlite::Error| RecordsError::of_sqlite(db, &error);
     if !is_empty(&connection).map_err(sqlite)? {
         return Err(RecordsError::NotEmpty(db.to_path_buf()));
     }
-    fill(&mut connection, options, start, progress).map_err(sqlite)
+    let family = Family::of(options, region);
+    fill(&mut connection, options, &family, start, progress).map_err(sqlite)
 }
 
 /// Every piece of text that generated names and places can contain, to check fonts against.
@@ -138,6 +161,7 @@ fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
 fn fill(
     connection: &mut Connection,
     options: &GenerateOptions,
+    family: &Family<'_>,
     start: Date,
     progress: &mut dyn FnMut(u64, u64),
 ) -> rusqlite::Result<Summary> {
@@ -158,7 +182,7 @@ fn fill(
             settle_showcase(&mut household, &rng, start, options.today);
         }
         let history = history::play(&mut rng, &household, start, options.today);
-        store::household(&mut writer, &mut rng, &household, &history, options.today, &mut summary)?;
+        store::household(&mut writer, &mut rng, &household, &history, family, &mut summary)?;
         progress(u64::from(summary.persons), u64::from(total));
     }
     drop(writer);

@@ -14,6 +14,9 @@ use crate::domain::id_number::IdNumber;
 use crate::domain::money::Money;
 use crate::domain::person::{Gender, PersonName};
 
+/// How long ago invitations were made that wait for an answer.
+const INVITED_DAYS_AGO: i32 = 5;
+
 /// One person of a household.
 pub(super) struct Member {
     pub name: PersonName,
@@ -61,6 +64,8 @@ pub(super) struct Household {
     pub members: Vec<Member>,
     /// In the order of the slots.
     pub bonds: Vec<Bond>,
+    /// Somebody who might be invited: their slot does not count.
+    pub invitable: Option<Bond>,
     /// The one demonstrations use: every premium is paid, and none given back.
     pub showcase: bool,
 }
@@ -146,7 +151,8 @@ impl Registry {
         }
         let roles: Vec<Kin> = kin.into_iter().map(|(role, ..)| role).collect();
         let bonds = self.bonds(rng, &roles, &members);
-        Household { members, bonds, showcase: false }
+        let invitable = invitable(&roles, &members, &bonds, self.today);
+        Household { members, bonds, invitable, showcase: false }
     }
 
     /// The household that demonstrations use: an employee who shares the account with mother and
@@ -181,7 +187,8 @@ impl Registry {
             bond(1, Relation::Parent, None),
             bond(2, Relation::Child, Some(Money::from_fen(500_000))),
         ];
-        Household { members: vec![donor, mother, son], bonds, showcase: true }
+        let members = vec![donor, mother, son];
+        Household { members, bonds, invitable: None, showcase: true }
     }
 
     fn member(
@@ -259,6 +266,21 @@ impl Registry {
         }
         bonds
     }
+}
+
+/// The first pair that might share and does not.
+fn invitable(roles: &[Kin], members: &[Member], bonds: &[Bond], today: Date) -> Option<Bond> {
+    let donors = roles.iter().zip(members).enumerate();
+    donors.filter(|(_, (_, member))| member.has_account()).find_map(|(donor, (role, _))| {
+        roles.iter().enumerate().find_map(|(beneficiary, other)| {
+            let bound = |b: &Bond| (b.donor, b.beneficiary) == (donor, beneficiary);
+            let places = bonds.iter().filter(|b| b.beneficiary == beneficiary).count();
+            let free = donor != beneficiary && places < 3 && !bonds.iter().any(bound);
+            let relation = relation(*role, *other).filter(|_| free)?;
+            let since = today.checked_sub(INVITED_DAYS_AGO.days()).unwrap_or(today);
+            Some(Bond { donor, beneficiary, relation, since, limit: None, slot: 0 })
+        })
+    })
 }
 
 fn cover(rng: &mut impl Rng, age: i16, gender: Gender) -> Cover {

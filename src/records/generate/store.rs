@@ -1,15 +1,13 @@
 //! Writes a generated household into the ledger.
 
 use jiff::ToSpan;
-use jiff::civil::Date;
 use rand::Rng;
-use rusqlite::params;
 
 use super::Summary;
+use super::family::Family;
 use super::history::{History, Posting};
 use super::people::{Cover, Household, Member};
 use crate::domain::person::{CardNo, PersonNo};
-use crate::records::embedded::codes::{day_code, fen, relation_code};
 use crate::records::embedded::write::{InsuranceRow, MovementRow, PersonRow, Writer};
 
 /// Coprime to 10^8, so that different persons get different card numbers.
@@ -17,7 +15,6 @@ const CARD_STEP: u64 = 48_271;
 const CARD_NUMBERS: u64 = 100_000_000;
 /// How long a card is valid.
 const CARD_YEARS: i32 = 10;
-const REGION: &str = "310000";
 
 /// The ledger's number of the n-th generated person, from 1.
 pub(super) fn psn_no(number: u64) -> PersonNo {
@@ -30,30 +27,16 @@ pub(super) fn household(
     rng: &mut impl Rng,
     household: &Household,
     history: &History,
-    today: Date,
+    family: &Family<'_>,
     summary: &mut Summary,
 ) -> rusqlite::Result<()> {
     let mut ids = Vec::with_capacity(household.members.len());
     for member in &household.members {
         summary.persons += 1;
-        ids.push(person(writer, rng, member, today, summary)?);
+        ids.push(person(writer, rng, member, family, summary)?);
     }
     let id = |index: usize| ids.get(index).copied().unwrap_or_default();
-    for bond in &household.bonds {
-        let mut insert = writer.db.prepare_cached(
-            "INSERT INTO authorisation
-                (donor, beneficiary, relation, since, until, annual_limit_fen, slot)
-            VALUES (?1, ?2, ?3, ?4, NULL, ?5, ?6)",
-        )?;
-        insert.execute(params![
-            id(bond.donor),
-            id(bond.beneficiary),
-            relation_code(bond.relation),
-            day_code(bond.since),
-            bond.limit.map(fen).transpose()?,
-            bond.slot,
-        ])?;
-    }
+    family.share(writer.db, &ids, household, summary.households)?;
     let settlements = settlements(writer, &ids, history, summary)?;
     for (index, account) in history.accounts.iter().enumerate() {
         for (serial, posting) in (1..).zip(&account.postings) {
@@ -68,6 +51,7 @@ pub(super) fn household(
         writer.premium(id(paid.payer), insured, year, day, paid.amount, paid.status)?;
         summary.premiums += 1;
     }
+    family.ask_premiums(writer.db, &ids, household, history)?;
     summary.households += 1;
     Ok(())
 }
@@ -76,9 +60,10 @@ fn person(
     writer: &Writer<'_>,
     rng: &mut impl Rng,
     member: &Member,
-    today: Date,
+    family: &Family<'_>,
     summary: &mut Summary,
 ) -> rusqlite::Result<i64> {
+    let today = family.today;
     let number = u64::from(summary.persons);
     let id = writer.person(&PersonRow {
         psn_no: psn_no(number),
@@ -100,7 +85,7 @@ fn person(
             psn_type: String::from(member.psn_type(today)),
             status: String::from("1"),
             since: None,
-            region: String::from(REGION),
+            region: String::from(family.region),
             employer: String::from(employer),
         },
     )?;
@@ -115,6 +100,7 @@ fn person(
     let card = CardNo::new(format!("{}{digits:08}", letter.copied().unwrap_or("A")));
     writer.card(id, &card, expires, lost)?;
     summary.cards += 1;
+    family.password.store(writer.db, id)?;
     Ok(id)
 }
 
@@ -156,5 +142,6 @@ fn movement(
         place: writer.place(posting.place.0, posting.place.1)?,
         relative,
         settlement: posting.settlement.and_then(|index| settlements.get(index).copied()),
+        reserve: None,
     })
 }

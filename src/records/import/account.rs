@@ -151,8 +151,10 @@ impl Account<'_, '_> {
         let after = after.ok_or(rusqlite::Error::StatementChangedRows(0))?;
         self.balance = after;
         self.serial += 1;
-        let (serial, day, relative) = (self.serial, at.date(), None);
-        let row = MovementRow { serial, day, kind, amount, after, place, relative, settlement };
+        let (serial, day) = (self.serial, at.date());
+        let (relative, reserve) = (None, None);
+        let row =
+            MovementRow { serial, day, kind, amount, after, place, relative, settlement, reserve };
         self.writer.movement(self.person, &row)
     }
 }

@@ -204,7 +204,8 @@ fn period_chip() -> Chip {
     Chip { label: lists::PERIOD_CHIP.into(), chosen: false, tap: Tap::ChoosePeriod }
 }
 
-fn reveal_chip(patron: &Patron) -> Chip {
+/// Shows names in full, or hides them again.
+pub(super) fn reveal_chip(patron: &Patron) -> Chip {
     let label = if patron.revealed() { lists::CONCEAL } else { lists::REVEAL };
     Chip { label: label.into(), chosen: patron.revealed(), tap: Tap::Reveal }
 }

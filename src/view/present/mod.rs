@@ -6,7 +6,9 @@ mod help;
 mod home;
 mod idle;
 mod lists;
+mod members;
 mod months;
+mod outcome;
 mod printing;
 mod record;
 mod refused;
@@ -73,6 +75,7 @@ fn stage(kiosk: &Kiosk, today: Date) -> Screen {
         Stage::Refused(state) => refused::present(kiosk, state),
         Stage::Identifying(state) => waiting::identifying(state),
         Stage::Visit(visit) => self::visit(kiosk, visit, today),
+        Stage::Finishing(state) => outcome::finishing(state),
         Stage::TakeCard(_) => card::take_card(kiosk),
         Stage::TakeDocument(_) => card::take_document(),
         Stage::TakeSlip(_) => card::take_slip(),
@@ -100,7 +103,8 @@ fn visit(kiosk: &Kiosk, visit: &Visit, today: Date) -> Screen {
         Page::Unfinished(page) => printing::unfinished(patron, page),
         Page::Help(page) => help::present(kiosk, page.open),
         Page::Stuck(page) => refused::stuck(page, patron.medium()),
-        Page::Write(page) => write::present(page),
+        Page::Members(page) => members::present(kiosk, patron, page, today),
+        Page::Write(page) => write::present(kiosk, patron, page),
     };
     if patron.card.is_some() && !kiosk.devices().reader_working {
         screen.notice = Some(messages::NOTICE_NO_READER.into());

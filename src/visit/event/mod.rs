@@ -130,6 +130,8 @@ pub enum Act {
     Transfer,
     /// 设定额度
     Quota,
+    /// 谁的账户给我用: whose accounts the patron may use.
+    Donors,
     /// 授权记录
     Records,
     /// 用了多少: what this relative used.
@@ -259,7 +261,7 @@ pub enum WriteOutcome {
         /// The kiosk's own number of the write, by which staff find it.
         reference: String,
     },
-    /// The journal could not take it, so nothing was sent.
+    /// The journal could not take it, or the ledger does not answer: nothing was sent.
     NotBegun,
 }
 

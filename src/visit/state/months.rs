@@ -28,7 +28,7 @@ impl Months {
         let last = YearMonth::of(cx.today());
         let first_record = patron.overview.as_ref().and_then(|overview| overview.first_record);
         let first = first_record.map_or(last, YearMonth::of).min(last);
-        let period = origin.period();
+        let period = origin.period().unwrap_or_else(|| periods::this_month(cx.today()));
         let from = YearMonth::of(period.from()).clamp(first, last);
         let to = YearMonth::of(period.to()).clamp(first, last);
         Page::Months(Self { origin, year: to.year, chosen: (from, to), open: false, first, last })

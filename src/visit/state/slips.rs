@@ -7,7 +7,8 @@ use super::page::{Next, Origin, Page};
 use super::preparing::Preparing;
 use crate::domain::period::Period;
 use crate::visit::cx::Cx;
-use crate::visit::event::{Event, PrintSize, Tap};
+use crate::visit::event::{Event, PrintSize, SlipKind, Tap};
+use crate::visit::paper::Paper;
 use crate::visit::patron::Patron;
 
 /// The choice of a slip.
@@ -24,10 +25,9 @@ impl Slips {
         match event {
             Event::Tap(Tap::Back) => Home::enter().into(),
             Event::Tap(Tap::ChoosePeriod) => Months::enter(cx, patron, Origin::Slips(self)).into(),
-            Event::Tap(Tap::Slip(kind)) => {
-                let period = self.period;
-                Preparing::enter(cx, patron, Origin::Slips(self), kind, period, PrintSize::Normal)
-                    .into()
+            Event::Tap(Tap::Slip(kind @ (SlipKind::Account | SlipKind::Family))) => {
+                let paper = Paper::Statement { kind, period: self.period };
+                Preparing::enter(cx, patron, Origin::Slips(self), paper, PrintSize::Normal).into()
             }
             other => {
                 ignore(cx, &other);

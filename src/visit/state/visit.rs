@@ -1,11 +1,11 @@
 //! A person is served: what is known of them, and the page they look at. One value, dropped at any end.
 
-use std::mem::discriminant;
-
+use super::finishing::Finishing;
 use super::opening::Opening;
 use super::page::{Next, Page};
 use super::second::{Other, Second};
 use super::take_slip::TakeSlip;
+use super::write::WritePage;
 use super::{Stage, end, ignore, leave};
 use crate::domain::person::Insured;
 use crate::visit::cx::Cx;
@@ -131,11 +131,15 @@ impl Visit {
 
     fn turn(self: Box<Self>, cx: &mut Cx, event: Event) -> Stage {
         let Self { mut patron, page, mut patience, second } = *self;
-        let before = discriminant(&page);
+        let before = page.which();
         match page.handle(cx, &mut patron, event) {
             Next::End => end(cx),
             Next::Page(page) => {
-                if discriminant(&page) != before {
+                let page = match page {
+                    Page::Home(_) if patron.overview_stale => Opening::enter(cx, &mut patron),
+                    page => page,
+                };
+                if page.which() != before {
                     patience = Patience::new(cx);
                 }
                 Stage::Visit(Box::new(Self { patron, page, patience, second }))
@@ -176,6 +180,7 @@ impl Visit {
         }
         match news {
             CardNews::Removed => return self.card_gone(cx),
+            CardNews::Verified(_) if self.checks_pin() => return self.turn(cx, Event::Card(news)),
             CardNews::Inserted if cx.devices.card_is_new() => self.patron.start_verify(cx),
             CardNews::Read(Ok(holder)) if self.patron.verifying() => {
                 if !self.patron.has_card(&holder) {
@@ -201,12 +206,21 @@ impl Visit {
     fn card_gone(self: Box<Self>, cx: &mut Cx) -> Stage {
         match &self.page {
             Page::Printing(job) => TakeSlip::enter(cx, job.id, job.held(), job.stopping()),
+            Page::Write(WritePage::Committing(write)) => Finishing::enter(cx, write),
             _ => leave(cx),
         }
     }
 
+    /// The card in the slot has been asked for a PIN.
+    fn checks_pin(&self) -> bool {
+        matches!(&self.page, Page::Write(WritePage::Checking(page)) if page.by_the_card())
+    }
+
     /// The visit ends before the patron has taken everything away.
     fn end(self: Box<Self>, cx: &mut Cx) -> Stage {
+        if let Page::Write(WritePage::Committing(write)) = &self.page {
+            return Finishing::enter(cx, write);
+        }
         if let Page::Printing(job) = &self.page
             && !job.stopping()
         {

@@ -1,13 +1,16 @@
 //! The kiosk, driven through `step` alone.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod desk;
 mod document;
+mod factors;
 mod families;
 mod faults;
 mod good_path;
 mod hall;
 mod lists;
 mod media;
+mod members;
 mod persons;
 mod printing;
 mod random;
@@ -16,3 +19,4 @@ mod second;
 mod staff;
 mod table;
 mod time;
+mod writes;

@@ -168,7 +168,7 @@ fn movements() -> Vec<Movement> {
     ]
 }
 
-fn page<T: Clone>(all: &[T], request: PageRequest) -> Page<T> {
+pub fn page<T: Clone>(all: &[T], request: PageRequest) -> Page<T> {
     let from = (request.index * request.size) as usize;
     let rows = all.iter().skip(from).take(request.size as usize).cloned().collect();
     Page { rows, index: request.index, total_rows: all.len() as u32 }

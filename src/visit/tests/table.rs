@@ -7,32 +7,37 @@ use proptest::prelude::*;
 use super::random::{any_move, any_start};
 use crate::visit::Kiosk;
 use crate::visit::state::Stage;
+use crate::visit::state::members::MembersPage;
 use crate::visit::state::page::Page;
 use crate::visit::state::write::WritePage;
 
 const TABLE: &str = include_str!("../state/table.md");
 
 /// Words of the table that stand for several places.
-const SEVERAL: [(&str, &[&str]); 3] = [
+const SEVERAL: [(&str, &[&str]); 5] = [
+    // Its figures are asked anew after something was written.
+    ("Home", &["Opening"]),
     ("where it was opened", &["List", "Slips"]),
-    ("where it came from", &["Home", "List", "Slips"]),
-    ("what was asked before", &["Opening", "List", "Preparing"]),
+    ("where it came from", &["Home", "List", "Slips", "Result", "Members"]),
+    ("what was asked before", &["Opening", "List", "Preparing", "Members", "Authorisations"]),
+    ("the page before it", &["Members", "Invitations", "Reminder", "Limit", "Amount", "Order"]),
 ];
 
 /// The places outside a visit.
-const STAGES: [&str; 8] = [
+const STAGES: [&str; 9] = [
     "Idle",
     "HallHelp",
     "Reading",
     "Refused",
     "Identifying",
+    "Finishing",
     "TakeCard",
     "TakeDocument",
     "TakeSlip",
 ];
 
 /// The pages of a visit.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 31] = [
     "Opening",
     "Home",
     "List",
@@ -48,7 +53,22 @@ const PAGES: [&str; 16] = [
     "Unfinished",
     "Help",
     "Stuck",
+    "Members",
+    "Donors",
+    "Authorisations",
+    "Relative",
+    "Invitations",
+    "Reminder",
+    "Limit",
+    "Amount",
+    "Order",
     "Review",
+    "Choose",
+    "Pad",
+    "Checking",
+    "Unproved",
+    "Committing",
+    "Result",
 ];
 
 /// Where the kiosk is, in the table's words.
@@ -59,6 +79,7 @@ pub fn place(kiosk: &Kiosk) -> &'static str {
         Stage::Reading(_) => return "Reading",
         Stage::Refused(_) => return "Refused",
         Stage::Identifying(_) => return "Identifying",
+        Stage::Finishing(_) => return "Finishing",
         Stage::TakeCard(_) => return "TakeCard",
         Stage::TakeDocument(_) => return "TakeDocument",
         Stage::TakeSlip(_) => return "TakeSlip",
@@ -80,7 +101,22 @@ pub fn place(kiosk: &Kiosk) -> &'static str {
         Page::Unfinished(_) => "Unfinished",
         Page::Help(_) => "Help",
         Page::Stuck(_) => "Stuck",
+        Page::Members(MembersPage::Loading(_) | MembersPage::List(_)) => "Members",
+        Page::Members(MembersPage::Donors(_)) => "Donors",
+        Page::Members(MembersPage::Records(_)) => "Authorisations",
+        Page::Members(MembersPage::Relative(_)) => "Relative",
+        Page::Members(MembersPage::Invitations(_)) => "Invitations",
+        Page::Members(MembersPage::Reminder(_)) => "Reminder",
+        Page::Members(MembersPage::Limit(_)) => "Limit",
+        Page::Members(MembersPage::Amount(_)) => "Amount",
+        Page::Members(MembersPage::Order(_)) => "Order",
         Page::Write(WritePage::Review(_)) => "Review",
+        Page::Write(WritePage::Choose(_)) => "Choose",
+        Page::Write(WritePage::Pad(_)) => "Pad",
+        Page::Write(WritePage::Checking(_)) => "Checking",
+        Page::Write(WritePage::Unproved(_)) => "Unproved",
+        Page::Write(WritePage::Committing(_)) => "Committing",
+        Page::Write(WritePage::Done(_)) => "Result",
     }
 }
 

@@ -135,7 +135,7 @@ fn a_statement_has_its_bound() {
         .execute_batch(
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= 1000)
             INSERT INTO movement SELECT m.owner, m.serial + n.i, m.day, 1, 1,
-                m.balance_after_fen + n.i, m.this_year_fen, m.place, NULL, NULL, NULL
+                m.balance_after_fen + n.i, m.this_year_fen, m.place, NULL, NULL, NULL, NULL
             FROM movement AS m, n WHERE m.owner = 1
                 AND m.serial = (SELECT max(serial) FROM movement WHERE owner = 1) ORDER BY n.i",
         )
