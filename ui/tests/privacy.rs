@@ -62,6 +62,7 @@ fn held(app: &ui::App) -> Vec<(&'static str, String)> {
         ("MonthsData.months", list(months.get_months())),
         ("ChoiceData.text", format!("{:?}", choice.get_text())),
         ("ChoiceData.choices", list(choice.get_choices())),
+        ("ChoiceData.facts", list(choice.get_facts())),
         ("ChoiceData.texts", list(choice.get_texts())),
         ("PreviewData.text", format!("{:?}", preview.get_text())),
         ("PreviewData.picture", format!("{:?}", preview.get_picture().size())),
@@ -210,6 +211,12 @@ fn canary_pages() -> Vec<PageView> {
             fields: vec![field()],
         }),
     ];
+    pages.push(PageView::Choice(ChoiceView {
+        title: canary("题"),
+        lead: None,
+        choices: vec![],
+        texts: vec![(canary("问"), canary("答"))],
+    }));
     pages.extend(canary_family());
     pages
 }

@@ -71,6 +71,12 @@ fn texts(page: &mut PageView, notice: bool) -> Vec<&mut String> {
             all.extend(&mut p.lines);
             all.extend(of_fields(&mut p.fields));
         }
+        PageView::Choice(p) => {
+            all.push(&mut p.title);
+            all.extend(&mut p.lead);
+            all.extend(of_choices(&mut p.choices, notice));
+            all.extend(p.texts.iter_mut().flat_map(|(label, value)| [label, value]));
+        }
         PageView::Home(p) => all.extend(of_choices(&mut p.choices, notice)),
         _ => {}
     }

@@ -24,6 +24,7 @@ pub(super) struct Lists {
     quick: Rows<ui::ChipItem>,
     months: Rows<ui::MonthItem>,
     choices: Rows<ui::ChoiceItem>,
+    facts: Rows<ui::FieldItem>,
     texts: Rows<ui::TextItem>,
     preview_fields: Rows<ui::FieldItem>,
     sizes: Rows<ui::ChipItem>,
@@ -49,6 +50,7 @@ impl Lists {
             quick: Rows::new(),
             months: Rows::new(),
             choices: Rows::new(),
+            facts: Rows::new(),
             texts: Rows::new(),
             preview_fields: Rows::new(),
             sizes: Rows::new(),
@@ -75,6 +77,7 @@ impl Lists {
         months.set_months(lists.months.model());
         let choice = app.global::<ui::ChoiceData>();
         choice.set_choices(lists.choices.model());
+        choice.set_facts(lists.facts.model());
         choice.set_texts(lists.texts.model());
         let preview = app.global::<ui::PreviewData>();
         preview.set_fields(lists.preview_fields.model());
@@ -245,9 +248,18 @@ impl Lists {
             }
         }));
         self.choices.set(page.into_iter().flat_map(|p| &p.choices).map(choice));
+        // Beside choices the paragraphs are facts: label and value, above them.
+        let texts = |facts| {
+            let page = page.filter(|p| p.choices.is_empty() != facts);
+            page.into_iter().flat_map(|p| &p.texts)
+        };
+        self.facts.set(texts(true).map(|(label, value)| ui::FieldItem {
+            label: text(label),
+            value: text(value),
+            part: false,
+        }));
         self.texts.set(
-            page.into_iter()
-                .flat_map(|p| &p.texts)
+            texts(false)
                 .map(|(heading, body)| ui::TextItem { heading: text(heading), text: text(body) }),
         );
     }

@@ -64,8 +64,8 @@ pub fn members_full() -> ViewModel {
     let full = |seal, who: &str, mark, n| {
         let lines = [
             "11月20日起，到明年11月19日止",
-            "今年用了 12,345,678.90 元",
-            "每年最多 15,000.00 元，第 3 个扣",
+            "今年用了 986.40 元，一年最多 15,000.00 元",
+            "看病时您的账户排在第 3 位",
         ];
         card(seal, who, &lines, mark, n)
     };
@@ -124,6 +124,30 @@ pub fn members_empty() -> ViewModel {
             empty: Some("您还没有添加家人。添加以后，家人看病、买药都可以用您账户里的钱。".into()),
             choices: vec![choice('加', "添加家人", "父母、配偶、子女", Tap::AddMember)],
             pager: None,
+        }),
+        None,
+    )
+}
+
+/// One relative: what is known, and what can be done.
+pub fn relative() -> ViewModel {
+    let facts = [
+        ("什么时候可以用", "11月20日起，到2026年11月19日"),
+        ("一年最多用多少", "15,000.00 元"),
+        ("今年用了多少", "986.40 元"),
+        ("排在第几位", "看病时您的账户排在第 1 位"),
+    ];
+    page(
+        PageView::Choice(ChoiceView {
+            title: "母亲 李*".into(),
+            lead: Some("还没有开始。".into()),
+            choices: vec![
+                choice('明', "用了多少", "每一笔看病买药", Tap::Act(Act::Use)),
+                choice('限', "设定限额", "一年最多用多少", Tap::Act(Act::Limit)),
+                choice('额', "设定额度", "锁定一笔钱给他用", Tap::Act(Act::Quota)),
+                choice('解', "解除绑定", "不再给他用您的账户", Tap::Act(Act::Release)),
+            ],
+            texts: facts.map(|(label, value)| (label.into(), value.into())).to_vec(),
         }),
         None,
     )
@@ -453,6 +477,8 @@ pub fn all() -> Vec<(&'static str, ViewModel)> {
         ("44-members-full-notice", with_notice(members_full())),
         ("44-members-three", members_three()),
         ("44-members-notice", with_notice(members())),
+        ("44-relative", relative()),
+        ("44-relative-notice", with_notice(relative())),
         ("45-pad-secret", pad_secret()),
         ("46-pad-secret-wrong", pad_secret_wrong()),
         ("47-pad-empty", pad_empty()),
