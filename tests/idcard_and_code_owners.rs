@@ -13,7 +13,7 @@ use common::{PATIENCE, TODAY, config, fast, generate_records};
 use crossbeam_channel::{Receiver, unbounded};
 use gongji_hal::idcard::sim::SimIdDocument;
 use gongji_kiosk::config::Config;
-use gongji_kiosk::devices::simulate::{SimulatedHall, idcard_file};
+use gongji_kiosk::devices::simulate::{SimulatedHall, card_file, idcard_file};
 use gongji_kiosk::devices::supervise::{Device, Roster};
 use gongji_kiosk::devices::{code, idcard};
 use gongji_kiosk::domain::id_number::IdNumber;
@@ -242,6 +242,11 @@ fn samples_are_of_persons_of_the_ledger_and_of_strangers() {
     let overview = ledger.overview(&persons[0], TODAY).unwrap();
     let relatives: Vec<_> = overview.used_by.iter().map(|(relative, _)| &relative.psn_no).collect();
     assert!(relatives.contains(&&persons[2]), "the relative may use the account");
+    // The same relative's card is at hand, with its PIN.
+    let cards = card_file::samples(&db, TODAY).unwrap();
+    let (_, _, card) = cards.iter().find(|(label, ..)| *label == "relative").unwrap();
+    assert_eq!(card.id_number, samples[2].2.number);
+    assert_eq!(card.card().unwrap().pin_tries_left(), Some(3));
 }
 
 #[test]

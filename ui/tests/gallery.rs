@@ -42,6 +42,7 @@ fn the_window_with_the_panel_fits_a_full_hd_screen() {
         cards: [
             "王建国",
             "另一个人",
+            "王建国的家人",
             "已过期",
             "已挂失",
             "生僻字姓名",
@@ -51,8 +52,19 @@ fn the_window_with_the_panel_fits_a_full_hd_screen() {
         ]
         .map(String::from)
         .to_vec(),
+        pin: "123456".into(),
         inserted: Some(0),
-        documents: ["王建国", "另一个人", "已过期", "外国人"].map(String::from).to_vec(),
+        documents: [
+            "王建国",
+            "另一个人",
+            "王建国的家人",
+            "已过期",
+            "港澳台居民",
+            "外国人（旧版）",
+            "外国人",
+        ]
+        .map(String::from)
+        .to_vec(),
         placed: Some(1),
         codes: ["王建国", "另一个人", "刚用过的码"].map(String::from).to_vec(),
         status: "读卡器 19,200 bps，打印机 115,200 bps，纸还有 42 米".into(),

@@ -31,6 +31,11 @@ fn held(app: &ui::App) -> Vec<(&'static str, String)> {
     let choice = app.global::<ui::ChoiceData>();
     let preview = app.global::<ui::PreviewData>();
     let message = app.global::<ui::MessageData>();
+    let members = app.global::<ui::MembersData>();
+    let pad = app.global::<ui::PadData>();
+    let document = app.global::<ui::DocumentData>();
+    let sign = app.global::<ui::SignData>();
+    let review = app.global::<ui::ReviewData>();
     vec![
         ("Frame.page", format!("{:?}", frame.get_page())),
         ("Frame.text", format!("{:?}", frame.get_text())),
@@ -57,6 +62,7 @@ fn held(app: &ui::App) -> Vec<(&'static str, String)> {
         ("MonthsData.months", list(months.get_months())),
         ("ChoiceData.text", format!("{:?}", choice.get_text())),
         ("ChoiceData.choices", list(choice.get_choices())),
+        ("ChoiceData.facts", list(choice.get_facts())),
         ("ChoiceData.texts", list(choice.get_texts())),
         ("PreviewData.text", format!("{:?}", preview.get_text())),
         ("PreviewData.picture", format!("{:?}", preview.get_picture().size())),
@@ -65,6 +71,24 @@ fn held(app: &ui::App) -> Vec<(&'static str, String)> {
         ("MessageData.text", format!("{:?}", message.get_text())),
         ("MessageData.lines", list(message.get_lines())),
         ("MessageData.fields", list(message.get_fields())),
+        ("MembersData.text", format!("{:?}", members.get_text())),
+        ("MembersData.lead", list(members.get_lead())),
+        ("MembersData.cards", list(members.get_cards())),
+        ("MembersData.choices", list(members.get_choices())),
+        ("PadData.text", format!("{:?}", pad.get_text())),
+        ("PadData.lead", list(pad.get_lead())),
+        ("PadData.cells", list(pad.get_cells())),
+        ("PadData.keys", list(pad.get_keys())),
+        ("PadData.other", list(pad.get_other())),
+        ("DocumentData.text", format!("{:?}", document.get_text())),
+        ("DocumentData.lines", list(document.get_lines())),
+        ("SignData.text", format!("{:?}", sign.get_text())),
+        ("SignData.lead", list(sign.get_lead())),
+        ("SignData.ink", format!("{:?}", sign.get_ink().size())),
+        ("SignData.other", list(sign.get_other())),
+        ("ReviewData.text", format!("{:?}", review.get_text())),
+        ("ReviewData.fields", list(review.get_fields())),
+        ("ReviewData.effects", list(review.get_effects())),
     ]
 }
 
@@ -73,7 +97,7 @@ fn the_walk_knows_every_property() {
     let screen = common::screen();
     let known: Vec<_> = held(screen.app()).into_iter().map(|(name, _)| name).collect();
     let mut found = 0;
-    for file in ["adapters/frame.slint", "adapters/pages.slint"] {
+    for file in ["adapters/frame.slint", "adapters/pages.slint", "adapters/family.slint"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         let mut global = String::new();
         for line in fs::read_to_string(path).unwrap().lines() {
@@ -111,7 +135,7 @@ fn chip() -> Chip {
 /// Every page with a canary in every text.
 fn canary_pages() -> Vec<PageView> {
     let words = || vec![canary("一"), canary("二")];
-    vec![
+    let mut pages = vec![
         PageView::Waiting(WaitingView {
             seal: '雀',
             title: canary("题"),
@@ -186,6 +210,72 @@ fn canary_pages() -> Vec<PageView> {
             lines: words(),
             fields: vec![field()],
         }),
+    ];
+    pages.push(PageView::Choice(ChoiceView {
+        title: canary("题"),
+        lead: None,
+        choices: vec![],
+        texts: vec![(canary("问"), canary("答"))],
+    }));
+    pages.extend(canary_family());
+    pages
+}
+
+/// The same for the pages of the family account.
+fn canary_family() -> Vec<PageView> {
+    let words = || vec![canary("一"), canary("二")];
+    let pad = |shown: String, filled| {
+        PageView::Pad(PadView {
+            title: canary("题"),
+            lead: words(),
+            shown,
+            filled,
+            secret: false,
+            unit: Some(canary("元")),
+            note: Some(canary("注")),
+            keys: PadKeys::DigitsX,
+            other: Some(choice()),
+        })
+    };
+    vec![
+        PageView::Members(MembersView {
+            title: canary("题"),
+            official: canary("称"),
+            lead: words(),
+            cards: vec![MemberCard {
+                seal: '雀',
+                who: canary("谁"),
+                lines: words(),
+                mark: Some(canary("记")),
+                tap: Tap::Row(0),
+            }],
+            empty: Some(canary("空")),
+            choices: vec![choice()],
+            pager: Some(Pager { text: canary("页"), previous: true, next: true }),
+        }),
+        pad(canary("码"), (4, 18)),
+        // In cells, a character each.
+        pad("金丝雀".into(), (3, 6)),
+        PageView::Document(DocumentView {
+            title: canary("题"),
+            lead: Some(canary("导")),
+            lines: words(),
+            pager: Pager { text: canary("页"), previous: true, next: true },
+            note: canary("注"),
+        }),
+        PageView::Sign(SignView {
+            title: canary("题"),
+            lead: words(),
+            ink: Some(samples::picture(300)),
+            can_wipe: true,
+            other: Some(choice()),
+        }),
+        PageView::Review(ReviewView {
+            title: canary("题"),
+            fields: vec![field()],
+            effects: words(),
+            note: canary("注"),
+        }),
     ]
 }
 
@@ -232,5 +322,7 @@ fn a_page_is_emptied_as_soon_as_the_next_one_comes() {
             assert!(!value.contains(CANARY), "{name}: {value}");
         }
         assert_eq!(screen.app().global::<ui::PreviewData>().get_picture().size().width, 0);
+        assert_eq!(screen.app().global::<ui::SignData>().get_ink().size().width, 0);
+        assert_eq!(list(screen.app().global::<ui::PadData>().get_cells()), "[]");
     }
 }

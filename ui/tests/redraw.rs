@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::samples;
+use common::{family, samples};
 use gongji_kiosk::view::model::{PageView, ViewModel};
 
 #[test]
@@ -42,6 +42,26 @@ fn another_picture_on_the_same_page_is_drawn() {
     screen.draw();
     screen.apply(&preview(1400));
     assert!(screen.frame() == first);
+}
+
+#[test]
+fn ink_is_drawn_as_it_grows_and_wiped() {
+    let screen = common::screen();
+    let signed = |ink| {
+        let mut vm = family::sign();
+        if let PageView::Sign(page) = &mut vm.page {
+            page.ink = ink;
+        }
+        vm
+    };
+    screen.apply(&signed(None));
+    let empty = screen.frame();
+    screen.apply(&signed(Some(family::ink())));
+    assert!(screen.draw() && screen.frame() != empty, "ink");
+    screen.apply(&signed(Some(family::ink())));
+    assert!(!screen.draw(), "equal ink is one");
+    screen.apply(&signed(None));
+    assert!(screen.frame() == empty, "wiped");
 }
 
 #[test]

@@ -5,6 +5,7 @@ pub(super) fn card(label: &str) -> &'static str {
     match label {
         "showcase" => "王建国",
         "normal" => "另一个人",
+        "relative" => "王建国的家人",
         "expired" => "已过期",
         "lost" => "已挂失",
         "rare-name" => "生僻字姓名",

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::commands::Failure;
 use crate::commands::display::{ScreenFace, show_while};
 use crate::devices::simulate::{ROLL_MM, SimulatedHall};
+use crate::records::generate::GENERATED_PIN;
 use crate::statement::Picture;
 use crate::view::screen::{PanelAction, PanelState, Screen, ScreenHandle, ScreenOptions};
 
@@ -64,6 +65,7 @@ impl Puppeteer {
         let stage = &self.stage;
         self.state.cards =
             stage.cards.iter().map(|card| captions::card(card.label).to_owned()).collect();
+        self.state.pin = GENERATED_PIN.into();
         self.state.documents =
             stage.documents.iter().map(|d| captions::document(d.label).to_owned()).collect();
         self.state.codes = captions::CODES.map(str::to_owned).to_vec();

@@ -187,6 +187,7 @@ pub fn samples(
     let all = [
         ("showcase", "relatives, premiums, many records", Some(CardFile::of(&first))),
         ("normal", "another person", one(CardKind::Normal)?),
+        ("relative", "of a relative who may use the account", one(CardKind::ShowcaseRelative)?),
         ("expired", "past its last day", one(CardKind::Expired)?),
         ("lost", "reported lost", one(CardKind::Lost)?),
         ("rare-name", "a name with a rare character", one(CardKind::RareName)?),

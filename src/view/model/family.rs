@@ -32,9 +32,10 @@ pub struct MemberCard {
     pub seal: char,
     /// 母亲 李*
     pub who: String,
-    /// At most three lines: since when, limit, used this year, place in the order.
+    /// At most three lines of 16 full-width characters: since when, limit, used this year, place in the
+    /// order.
     pub lines: Vec<String>,
-    /// What has yet to happen, in words, marked amber: 等家人接受
+    /// What has yet to happen, in words, marked amber: 等家人接受. Beside `who` if both are short.
     pub mark: Option<String>,
     /// Opens the relative's own page.
     pub tap: Tap,

@@ -5,7 +5,8 @@ use std::cell::Cell;
 use gongji_ui as ui;
 use gongji_ui::slint::{ComponentHandle, SharedString};
 
-use super::pages::{Lists, kind};
+use super::items::kind;
+use super::pages::Lists;
 use crate::view::model::{Overlay, ViewModel};
 
 /// Hands view models to one window.

@@ -6,9 +6,12 @@
 //! - When the page changes, every text and list of the former page is emptied.
 
 mod apply;
+mod family;
 mod headless;
+mod items;
 mod pages;
 mod panel;
+mod pen;
 mod picture;
 mod rows;
 mod scale;

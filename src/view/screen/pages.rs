@@ -3,6 +3,8 @@
 use gongji_ui as ui;
 use gongji_ui::slint::{ComponentHandle, SharedString};
 
+use super::family::FamilyLists;
+use super::items::{chip, choice, field, share, sign, text};
 use super::picture::ShownPicture;
 use super::rows::Rows;
 use crate::view::model as m;
@@ -22,12 +24,14 @@ pub(super) struct Lists {
     quick: Rows<ui::ChipItem>,
     months: Rows<ui::MonthItem>,
     choices: Rows<ui::ChoiceItem>,
+    facts: Rows<ui::FieldItem>,
     texts: Rows<ui::TextItem>,
     preview_fields: Rows<ui::FieldItem>,
     sizes: Rows<ui::ChipItem>,
     preview_picture: ShownPicture,
     message_lines: Rows<SharedString>,
     message_fields: Rows<ui::FieldItem>,
+    family: FamilyLists,
 }
 
 impl Lists {
@@ -46,12 +50,14 @@ impl Lists {
             quick: Rows::new(),
             months: Rows::new(),
             choices: Rows::new(),
+            facts: Rows::new(),
             texts: Rows::new(),
             preview_fields: Rows::new(),
             sizes: Rows::new(),
             preview_picture: ShownPicture::default(),
             message_lines: Rows::new(),
             message_fields: Rows::new(),
+            family: FamilyLists::new(app),
         };
         let idle = app.global::<ui::IdleData>();
         idle.set_offers(lists.offers.model());
@@ -71,6 +77,7 @@ impl Lists {
         months.set_months(lists.months.model());
         let choice = app.global::<ui::ChoiceData>();
         choice.set_choices(lists.choices.model());
+        choice.set_facts(lists.facts.model());
         choice.set_texts(lists.texts.model());
         let preview = app.global::<ui::PreviewData>();
         preview.set_fields(lists.preview_fields.model());
@@ -93,6 +100,11 @@ impl Lists {
             m::PageView::Choice(page) => self.choice(app, Some(page)),
             m::PageView::Preview(page) => self.preview(app, Some(page)),
             m::PageView::Message(page) => self.message(app, Some(page)),
+            m::PageView::Members(page) => self.family.members(app, Some(page)),
+            m::PageView::Pad(page) => self.family.pad(app, Some(page)),
+            m::PageView::Document(page) => self.family.document(app, Some(page)),
+            m::PageView::Sign(page) => self.family.sign(app, Some(page)),
+            m::PageView::Review(page) => self.family.review(app, Some(page)),
         }
     }
 
@@ -108,6 +120,11 @@ impl Lists {
             ui::PageKind::Choice => self.choice(app, None),
             ui::PageKind::Preview => self.preview(app, None),
             ui::PageKind::Message => self.message(app, None),
+            ui::PageKind::Members => self.family.members(app, None),
+            ui::PageKind::Pad => self.family.pad(app, None),
+            ui::PageKind::Document => self.family.document(app, None),
+            ui::PageKind::Sign => self.family.sign(app, None),
+            ui::PageKind::Review => self.family.review(app, None),
         }
     }
 
@@ -231,9 +248,18 @@ impl Lists {
             }
         }));
         self.choices.set(page.into_iter().flat_map(|p| &p.choices).map(choice));
+        // Beside choices the paragraphs are facts: label and value, above them.
+        let texts = |facts| {
+            let page = page.filter(|p| p.choices.is_empty() != facts);
+            page.into_iter().flat_map(|p| &p.texts)
+        };
+        self.facts.set(texts(true).map(|(label, value)| ui::FieldItem {
+            label: text(label),
+            value: text(value),
+            part: false,
+        }));
         self.texts.set(
-            page.into_iter()
-                .flat_map(|p| &p.texts)
+            texts(false)
                 .map(|(heading, body)| ui::TextItem { heading: text(heading), text: text(body) }),
         );
     }
@@ -269,43 +295,4 @@ impl Lists {
         self.message_lines.set(page.into_iter().flat_map(|p| &p.lines).map(text));
         self.message_fields.set(page.into_iter().flat_map(|p| &p.fields).map(field));
     }
-}
-
-/// Which Slint page draws a view.
-pub(super) fn kind(page: &m::PageView) -> ui::PageKind {
-    match page {
-        m::PageView::Idle(_) => ui::PageKind::Idle,
-        m::PageView::Waiting(_) => ui::PageKind::Waiting,
-        m::PageView::Home(_) => ui::PageKind::Home,
-        m::PageView::List(_) => ui::PageKind::List,
-        m::PageView::Record(_) => ui::PageKind::Record,
-        m::PageView::Months(_) => ui::PageKind::Months,
-        m::PageView::Choice(_) => ui::PageKind::Choice,
-        m::PageView::Preview(_) => ui::PageKind::Preview,
-        m::PageView::Message(_) => ui::PageKind::Message,
-    }
-}
-
-fn text(words: impl AsRef<str>) -> SharedString {
-    SharedString::from(words.as_ref())
-}
-
-fn sign(seal: char) -> SharedString {
-    SharedString::from(seal)
-}
-
-fn share(permille: u16) -> f32 {
-    f32::from(permille.min(1000)) / 1000.0
-}
-
-fn choice(c: &m::Choice) -> ui::ChoiceItem {
-    ui::ChoiceItem { seal: sign(c.seal), label: text(&c.label), detail: text(&c.detail) }
-}
-
-fn chip(c: &m::Chip) -> ui::ChipItem {
-    ui::ChipItem { label: text(&c.label), chosen: c.chosen }
-}
-
-fn field(f: &m::Field) -> ui::FieldItem {
-    ui::FieldItem { label: text(&f.label), value: text(&f.value), part: f.part }
 }

@@ -63,6 +63,8 @@ pub enum PanelAction {
 pub struct PanelState {
     /// The cards at hand, by what is written on them.
     pub cards: Vec<String>,
+    /// The PIN of these cards, and the query password of their owners; empty if it is not told.
+    pub pin: String,
     /// The one in the slot.
     pub inserted: Option<usize>,
     /// The documents at hand, by whose they are.
@@ -93,6 +95,7 @@ impl Default for PanelState {
     fn default() -> Self {
         Self {
             cards: Vec::new(),
+            pin: String::new(),
             inserted: None,
             documents: Vec::new(),
             placed: None,
@@ -156,6 +159,7 @@ impl PanelBinding {
         self.documents.set(state.documents.iter().map(SharedString::from));
         self.codes.set(state.codes.iter().map(SharedString::from));
         let place = |n: Option<usize>| n.and_then(|n| i32::try_from(n).ok()).unwrap_or(-1);
+        panel.set_pin(SharedString::from(&state.pin));
         panel.set_inserted(place(state.inserted));
         panel.set_placed(place(state.placed));
         panel.set_cover_open(state.cover_open);

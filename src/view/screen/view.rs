@@ -9,8 +9,9 @@ use gongji_ui::slint::{ComponentHandle, SharedString, Timer};
 
 use super::apply::Applier;
 use super::panel::PanelBinding;
+use super::pen::PenTrack;
 use super::scale;
-use super::touch::meaning;
+use super::touch::{can_write, meaning};
 use crate::view::model::ViewModel;
 use crate::visit::event::Tap;
 
@@ -52,6 +53,24 @@ impl View {
                 let sink = touched.sink.borrow().clone();
                 if let Some(tap) = tap {
                     sink(tap);
+                }
+            }
+        });
+        app.global::<ui::SignData>().on_pen({
+            let (touched, track) = (touched.clone(), RefCell::new(PenTrack::default()));
+            move |down, x, y| {
+                let mut track = track.borrow_mut();
+                let pen = match can_write(&touched.shown.borrow()) {
+                    true => track.point(down, x, y),
+                    false => {
+                        track.lift();
+                        None
+                    }
+                };
+                drop(track);
+                let sink = touched.sink.borrow().clone();
+                if let Some(pen) = pen {
+                    sink(Tap::Pen(pen));
                 }
             }
         });

@@ -6,6 +6,7 @@ use gongji_kiosk::statement::Picture;
 use gongji_kiosk::view::model::*;
 use gongji_kiosk::visit::event::{PrintSize, SlipKind, Tap};
 
+use super::family;
 use super::names::rare_names;
 use super::opening::*;
 
@@ -20,7 +21,7 @@ pub fn choice(seal: char, label: &str, detail: &str, tap: Tap) -> Choice {
     Choice { seal, label: label.into(), detail: detail.into(), tap }
 }
 
-fn field(label: &str, value: &str, part: bool) -> Field {
+pub fn field(label: &str, value: &str, part: bool) -> Field {
     Field { label: label.into(), value: value.into(), part }
 }
 
@@ -550,7 +551,7 @@ pub fn staff_called() -> ViewModel {
 
 /// All of them, by name.
 pub fn all() -> Vec<(&'static str, ViewModel)> {
-    vec![
+    let mut all = vec![
         ("01-idle", idle()),
         ("02-out-of-service", out_of_service()),
         ("03-waiting", waiting()),
@@ -583,5 +584,7 @@ pub fn all() -> Vec<(&'static str, ViewModel)> {
         ("31-card-mute", card_mute()),
         ("32-preview-large", preview_large()),
         ("33-rare-names", rare_names()),
-    ]
+    ];
+    all.extend(family::all());
+    all
 }
