@@ -4,26 +4,32 @@ use zeroize::Zeroizing;
 
 use super::event::PadKey;
 
-/// Digits as they were entered.
+/// Characters as they were entered.
 ///
 /// Personal: it cannot be formatted or copied, and is wiped when dropped. It has its room from the
 /// beginning, so that growing leaves no copies behind.
 pub(crate) struct Entered {
     digits: Zeroizing<String>,
     most: usize,
+    takes: fn(u8) -> bool,
 }
 
 impl Entered {
     /// Nothing yet; at most so many digits.
     pub(crate) fn new(most: u8) -> Self {
+        Self::of(most, |c| c.is_ascii_digit())
+    }
+
+    /// Nothing yet; at most so many of these ASCII characters.
+    pub(crate) fn of(most: u8, takes: fn(u8) -> bool) -> Self {
         let most = usize::from(most);
-        Self { digits: Zeroizing::new(String::with_capacity(most)), most }
+        Self { digits: Zeroizing::new(String::with_capacity(most)), most, takes }
     }
 
     /// Takes a key; false when the pad has no such key. A digit beyond the last changes nothing.
     pub(crate) fn key(&mut self, key: PadKey) -> bool {
         match key {
-            PadKey::Character(digit) if digit.is_ascii_digit() => {
+            PadKey::Character(digit) if digit.is_ascii() && (self.takes)(digit) => {
                 if self.digits.len() < self.most {
                     self.digits.push(char::from(digit));
                 }
@@ -35,12 +41,12 @@ impl Entered {
         true
     }
 
-    /// How many digits there are.
+    /// How many characters there are.
     pub(crate) fn count(&self) -> u8 {
         u8::try_from(self.digits.len()).unwrap_or(u8::MAX)
     }
 
-    /// The digits; whoever calls this answers for where they go.
+    /// The characters; whoever calls this answers for where they go.
     pub(crate) fn reveal(&self) -> &str {
         &self.digits
     }

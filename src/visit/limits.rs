@@ -31,6 +31,9 @@ pub struct Limits {
     pub print_stop_ms: u64,
     /// A card or a document may stay so long after its visit, then sound and light remind of it. 5 s.
     pub remind_card_ms: u64,
+    /// While a relative's card takes the place of the patron's own, nothing may happen for so long, the
+    /// warning within it, before the visit ends; at least twice the warning. 60 s.
+    pub swap_ms: u64,
     /// A card or a document may stay so long after its visit, then staff are called. 60 s.
     pub take_card_ms: u64,
     /// Names are shown in full for so long after a touch. 15 s.
@@ -61,6 +64,7 @@ impl Default for Limits {
             print_held_ms: 180_000,
             print_stop_ms: 10_000,
             remind_card_ms: 5_000,
+            swap_ms: 60_000,
             take_card_ms: 60_000,
             reveal_ms: 15_000,
             message_ms: 20_000,
@@ -76,6 +80,7 @@ impl Limits {
     /// The same limits with those that a person's rights or the screen bound put inside their bounds.
     pub(crate) fn within_bounds(mut self) -> Self {
         self.warning_ms = self.warning_ms.max(WARNING_MS_MIN);
+        self.swap_ms = self.swap_ms.max(self.warning_ms.saturating_mul(2));
         self.rows_per_page = self.rows_per_page.clamp(1, ROWS_PER_PAGE_MAX);
         self
     }

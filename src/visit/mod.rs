@@ -4,6 +4,7 @@
 //! no device and no screen. `state/table.md` lists which state leads where.
 #![doc = include_str!("state/table.md")]
 
+mod consents;
 mod cx;
 pub(crate) mod devices;
 pub(crate) mod entered;

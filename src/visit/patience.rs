@@ -18,10 +18,14 @@ pub(crate) struct Patience {
 impl Patience {
     /// The clock of a page that has just been touched or has just come up.
     pub(crate) fn new(cx: &Cx) -> Self {
-        let idle_ms = if cx.staff.asked() {
-            cx.limits.idle_ms.max(cx.limits.staff_wait_ms)
-        } else {
-            cx.limits.idle_ms
+        Self::of(cx, cx.limits.idle_ms)
+    }
+
+    /// A clock that puts the question after so long; later while staff are awaited.
+    pub(crate) fn of(cx: &Cx, idle_ms: u64) -> Self {
+        let idle_ms = match cx.staff.asked() {
+            true => idle_ms.max(cx.limits.staff_wait_ms),
+            false => idle_ms,
         };
         let at_ms = cx.after(idle_ms);
         Self { at_ms, tick_ms: at_ms, warned: false }

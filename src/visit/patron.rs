@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::consents::Consents;
 use super::cx::Cx;
 use super::event::{CardHolder, Effect};
 use super::medium::{Medium, MediumKind};
@@ -34,6 +35,8 @@ pub(crate) struct Patron {
     pub overview_stale: bool,
     /// The rules that hold for the person today; without them nothing is written.
     pub policy: Option<Arc<Policy>>,
+    /// What was read, accepted and signed in this visit.
+    pub consents: Consents,
     reveal_until: Option<u64>,
     verify: Option<Verify>,
     barred: Vec<SecondFactor>,
@@ -55,6 +58,7 @@ impl Patron {
             overview: None,
             overview_stale: false,
             policy: policy.map(Arc::new),
+            consents: Consents::default(),
             reveal_until: None,
             verify: None,
             barred: Vec::new(),

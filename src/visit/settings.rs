@@ -28,6 +28,17 @@ impl Rulebook {
         self.packs.of_place(admdvs, on, &self.region).ok()
     }
 
+    /// What patrons call the region of a place (医保区划, six digits) on a day; `None` when no pack is of
+    /// it.
+    pub fn place_name(&self, admdvs: &str, on: Date) -> Option<String> {
+        let packs = self.packs.all().iter().filter(|pack| pack.valid.contains(on));
+        let of_it = packs.filter_map(|pack| {
+            let digits = pack.admdvs.as_deref()?;
+            admdvs.starts_with(digits).then_some((digits.len(), &pack.name))
+        });
+        of_it.max_by_key(|(digits, _)| *digits).map(|(_, name)| name.clone())
+    }
+
     /// The rules for the premium of somebody who is insured in a place, on a day: those of the pack of
     /// the place, else what holds nation-wide. `None` when no pack holds.
     pub fn of_relative(&self, admdvs: &str, on: Date) -> Option<Policy> {

@@ -127,6 +127,18 @@ fn launched(policy: &Policy, on: Date, reasons: &mut Vec<Refusal>) {
     }
 }
 
+/// Every reason why somebody cannot share the account with anybody, whoever the relative would be.
+pub fn share(policy: &Policy, donor: Party<'_>, bound: &[Beneficiary], on: Date) -> Vec<Refusal> {
+    let mut reasons = Vec::new();
+    launched(policy, on, &mut reasons);
+    donor_rules(donor, on, &mut reasons);
+    members(policy, bound, &mut reasons);
+    let rules = &policy.rules;
+    let stated = [("relatives", rules.relatives.is_some()), ("area", rules.area.is_some())];
+    reasons.extend(stated.into_iter().chain(terms_stated(policy)).filter_map(not_stated));
+    reasons
+}
+
 /// What holds for every donor, of any region.
 pub(super) fn donor_rules(donor: Party<'_>, on: Date, reasons: &mut Vec<Refusal>) {
     let insured = donor.insured;
@@ -191,11 +203,7 @@ fn relation(policy: &Policy, request: &BindRequest<'_>, reasons: &mut Vec<Refusa
 
 fn counts(policy: &Policy, request: &BindRequest<'_>, reasons: &mut Vec<Refusal>) {
     let full = |count: usize, most: u16| count >= usize::from(most);
-    if let Some(most) = policy.rules.members_max.as_ref().map(|stated| stated.value)
-        && full(request.bound.len(), most)
-    {
-        reasons.push(Refusal::TooMany { most });
-    }
+    members(policy, request.bound, reasons);
     // A donor without a place in the order could never be drawn.
     if let Some(slots) = policy.rules.deduction_order.as_ref().map(|stated| stated.value.slots)
         && full(request.other_donors, slots.into())
@@ -208,6 +216,14 @@ fn counts(policy: &Policy, request: &BindRequest<'_>, reasons: &mut Vec<Refusal>
         if full(same, most) {
             reasons.push(Refusal::TooManyOf { relation: request.relation, most });
         }
+    }
+}
+
+fn members(policy: &Policy, bound: &[Beneficiary], reasons: &mut Vec<Refusal>) {
+    if let Some(most) = policy.rules.members_max.as_ref().map(|stated| stated.value)
+        && bound.len() >= usize::from(most)
+    {
+        reasons.push(Refusal::TooMany { most });
     }
 }
 
@@ -231,17 +247,7 @@ fn terms<'p>(
     near: Nearness,
 ) -> Result<BindTerms<'p>, Vec<Refusal>> {
     let rules = &policy.rules;
-    let mut missing = Vec::new();
-    let mut need = |field: &'static str, there: bool| {
-        if !there {
-            missing.push(Refusal::NotStated(field));
-        }
-    };
-    need("consent", rules.consent.is_some());
-    need("money_model", rules.money_model.is_some());
-    need("documents", rules.documents.is_some());
-    need("entry_fields", rules.entry_fields.is_some());
-    need("second_factors", rules.second_factors.is_some());
+    let missing = terms_stated(policy).into_iter().filter_map(not_stated).collect();
     let (Some(money), Some(documents), Some(entry), Some(factors)) =
         (&rules.money_model, &rules.documents, &rules.entry_fields, &rules.second_factors)
     else {
@@ -258,6 +264,22 @@ fn terms<'p>(
         entry_fields: &entry.value,
         second_factors: &factors.value,
     })
+}
+
+/// The fields that state the terms, and whether they are there.
+fn terms_stated(policy: &Policy) -> [(&'static str, bool); 5] {
+    let rules = &policy.rules;
+    [
+        ("consent", rules.consent.is_some()),
+        ("money_model", rules.money_model.is_some()),
+        ("documents", rules.documents.is_some()),
+        ("entry_fields", rules.entry_fields.is_some()),
+        ("second_factors", rules.second_factors.is_some()),
+    ]
+}
+
+fn not_stated((field, there): (&'static str, bool)) -> Option<Refusal> {
+    (!there).then_some(Refusal::NotStated(field))
 }
 
 fn consent(policy: &Policy, request: &BindRequest<'_>) -> Option<ConsentNeed> {

@@ -12,7 +12,7 @@ mod refusal;
 
 pub use age::{ADULT_AGE, full_years, is_minor};
 pub use area::{Nearness, nearness};
-pub use bind::{BindDecision, BindRequest, BindTerms, ConsentNeed, Party, bind};
+pub use bind::{BindDecision, BindRequest, BindTerms, ConsentNeed, Party, bind, share};
 pub use deduction::{Account, Draw, OrderFault, deduction_order, draw};
 pub use limits::{
     LimitAnswer, QueryAnswer, TermFault, annual_limit, entry_fields, limit_in_force,

@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use crate::domain::family::Relation;
 use crate::domain::insurance::{InsuranceStatus, InsuranceType};
 use crate::domain::person::Insured;
-use crate::policy::rules::{BindDecision, BindRequest, ConsentNeed, Party, Refusal, bind};
+use crate::policy::rules::{BindDecision, BindRequest, ConsentNeed, Party, Refusal, bind, share};
 use crate::policy::schema::{Area, MoneyModel};
 use crate::policy::{Packs, PolicyFile, words};
 
@@ -338,4 +338,36 @@ fn what_a_pack_does_not_state_is_not_guessed() {
     assert_eq!(refused(decision), expected);
     let way = words::way_on(&bare, &expected[0]);
     assert_eq!(way, "请带上双方的身份证件，到窗口办理。也可以问工作人员。");
+}
+
+#[test]
+fn what_hinders_a_donor_is_found_before_anybody_is_named() {
+    let on = date(2026, 11, 22);
+    let policy = policy("national", on);
+    let adult = person(1, date(1970, 1, 1), InsuranceType::Employee, "330100");
+    assert_eq!(share(&policy, Party::of(&adult), &[], on), []);
+    let minor = Insured {
+        status: InsuranceStatus::Suspended,
+        ..person(2, date(2012, 1, 1), InsuranceType::Resident, "330100")
+    };
+    let reasons = [
+        Refusal::DonorInsurance(InsuranceType::Resident),
+        Refusal::DonorStatus(InsuranceStatus::Suspended),
+        Refusal::DonorMinor,
+    ];
+    assert_eq!(share(&policy, Party::of(&minor), &[], on), reasons);
+    let one = stated("members_max", "1");
+    let full = policy_with(&one, on);
+    let kin = [bound(&minor, Relation::Child, on)];
+    assert_eq!(share(&full, Party::of(&adult), &kin, on), [Refusal::TooMany { most: 1 }]);
+    assert_eq!(share(&full, Party::of(&adult), &[], on), []);
+    let later = policy_with(&stated("launch", "2027-01-01"), on);
+    let from = date(2027, 1, 1);
+    assert_eq!(share(&later, Party::of(&adult), &[], on), [Refusal::NotLaunched { from }]);
+    // What no pack states is not guessed.
+    let mut silent = policy;
+    silent.rules.relatives = None;
+    silent.rules.consent = None;
+    let silence = [Refusal::NotStated("relatives"), Refusal::NotStated("consent")];
+    assert_eq!(share(&silent, Party::of(&adult), &[], on), silence);
 }

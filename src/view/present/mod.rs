@@ -1,5 +1,9 @@
 //! `Kiosk -> ViewModel`, one file per page.
 
+mod bind;
+mod bind_choices;
+mod bind_media;
+mod bind_papers;
 mod card;
 mod care;
 mod format;
@@ -107,6 +111,7 @@ fn visit(kiosk: &Kiosk, visit: &Visit, today: Date) -> Screen {
         Page::Help(page) => help::present(kiosk, patron.policy.as_deref(), page),
         Page::Pay(page) => pay::present(patron, page),
         Page::Stuck(page) => refused::stuck(page, patron.medium()),
+        Page::Bind(page) => bind::present(kiosk, patron, page, today),
         Page::Members(page) => members::present(kiosk, patron, page, today),
         Page::Write(page) => write::present(kiosk, patron, page),
     };

@@ -180,6 +180,7 @@ fn done(kiosk: &Kiosk, patron: &Patron, page: &Done) -> Screen {
         let label = match offer {
             Offer::Receipt => texts::OFFER_RECEIPT,
             Offer::Members => texts::OFFER_MEMBERS,
+            Offer::Another => messages::bind::ONE_MORE,
             Offer::Home => messages::HOME,
             Offer::Again => texts::OFFER_AGAIN,
         };

@@ -5,6 +5,7 @@
 //! [`identifying::Identifying`]): to leave it is to drop it.
 
 pub(crate) mod account;
+pub(crate) mod bind;
 pub(crate) mod blocked;
 pub(crate) mod care;
 pub(crate) mod family;
@@ -107,7 +108,7 @@ impl Stage {
         let (stands, patience) = match self {
             Self::HallHelp(state) => (true, &state.patience),
             Self::Refused(state) => (state.stands(), &state.patience),
-            Self::Visit(state) => (state.page.waits_for_a_touch(), &state.patience),
+            Self::Visit(state) => return state.seconds_left(now_ms),
             _ => return None,
         };
         (stands && patience.warned()).then(|| patience.seconds_left(now_ms))
@@ -118,7 +119,7 @@ impl Stage {
         match self {
             Self::HallHelp(state) => state.patience = Patience::new(cx),
             Self::Refused(state) => state.patience = Patience::new(cx),
-            Self::Visit(state) => state.patience = Patience::new(cx),
+            Self::Visit(state) => state.touched(cx),
             _ => {}
         }
     }

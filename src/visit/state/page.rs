@@ -5,6 +5,7 @@ use std::mem::{Discriminant, discriminant};
 use jiff::civil::Date;
 
 use super::account::AccountList;
+use super::bind::BindPage;
 use super::blocked::Blocked;
 use super::care::CareList;
 use super::help::Help;
@@ -28,6 +29,7 @@ use super::write::{Done, WritePage};
 use crate::domain::period::Period;
 use crate::visit::cx::Cx;
 use crate::visit::event::Event;
+use crate::visit::patience::Patience;
 use crate::visit::patron::Patron;
 use crate::visit::periods::{self, YearMonth};
 
@@ -52,6 +54,7 @@ pub(crate) enum Page {
     Help(Help),
     Pay(PayPage),
     Stuck(Stuck),
+    Bind(BindPage),
     Members(MembersPage),
     Write(WritePage),
 }
@@ -101,6 +104,7 @@ impl Page {
             Self::Help(page) => page.handle(cx, patron, event),
             Self::Pay(page) => page.handle(cx, patron, event),
             Self::Stuck(page) => page.handle(cx, patron, event),
+            Self::Bind(page) => page.handle(cx, patron, event),
             Self::Members(page) => page.handle(cx, patron, event),
             Self::Write(page) => page.handle(cx, patron, event),
         }
@@ -115,6 +119,7 @@ impl Page {
             Self::Preparing(page) => Some(page.pending.deadline()),
             Self::Blocked(page) => page.deadline(),
             Self::Printing(page) => Some(page.deadline()),
+            Self::Bind(page) => page.deadline(),
             Self::Members(page) => page.deadline(),
             Self::Write(page) => page.deadline(),
             _ => None,
@@ -127,10 +132,45 @@ impl Page {
         match self {
             Self::Opening(_) | Self::Preparing(_) | Self::Printing(_) => false,
             Self::Blocked(page) => !page.waiting(),
+            Self::Bind(page) => page.waits_for_a_touch(),
             Self::Members(page) => page.waits_for_a_touch(),
             Self::Write(page) => page.waits_for_a_touch(),
             Self::Pay(page) => page.waits_for_a_touch(),
             _ => true,
+        }
+    }
+
+    /// Documents and codes may be shown. While a relative is added only where the page asks for theirs:
+    /// what is put down earlier waits until then.
+    pub(crate) fn lets_media(&self) -> bool {
+        match self {
+            Self::Bind(page) => page.takes_media(),
+            _ => true,
+        }
+    }
+
+    /// Documents and codes are shown to this page, not as a second medium.
+    pub(crate) fn takes_media(&self) -> bool {
+        matches!(self, Self::Bind(page) if page.takes_media())
+    }
+
+    /// What the slot reports is for this page; `bound`: a card binds the visit.
+    pub(crate) fn takes_cards(&self, bound: bool) -> bool {
+        matches!(self, Self::Bind(page) if page.takes_cards(bound))
+    }
+
+    /// The page's own clock, in the place of the patron's patience.
+    pub(crate) fn clock(&self) -> Option<&Patience> {
+        match self {
+            Self::Bind(page) => page.clock(),
+            _ => None,
+        }
+    }
+
+    /// Somebody has touched the screen.
+    pub(crate) fn touched(&mut self, cx: &Cx) {
+        if let Self::Bind(page) = self {
+            page.touched(cx);
         }
     }
 
@@ -147,6 +187,7 @@ impl Page {
     /// Which page it is: another one has its own patience.
     pub(crate) fn which(&self) -> Which {
         let within = match self {
+            Self::Bind(page) => Within::Bind(discriminant(page)),
             Self::Members(page) => Within::Members(discriminant(page)),
             Self::Pay(page) => Within::Pay(discriminant(page)),
             Self::Write(page) => Within::Write(discriminant(page)),
@@ -167,6 +208,7 @@ pub(crate) struct Which {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Within {
     Itself,
+    Bind(Discriminant<BindPage>),
     Members(Discriminant<MembersPage>),
     Pay(Discriminant<PayPage>),
     Write(Discriminant<WritePage>),

@@ -32,9 +32,9 @@ impl Visit {
         Stage::Visit(Box::new(Self { patron, page, patience: Patience::new(cx), second }))
     }
 
-    /// The page lets a second medium be shown.
+    /// The page asks for a document or a code, or lets a second medium be shown.
     pub(crate) fn asks_for_media(&self) -> bool {
-        self.second.is_none() && self.page.waits_for_a_touch()
+        self.second.is_none() && self.page.waits_for_a_touch() && self.page.lets_media()
     }
 
     /// The person whom the question lying over the page is about: 这次为谁办理？
@@ -48,6 +48,9 @@ impl Visit {
             Event::Document(news) => {
                 if self.asks_for_media() {
                     self.shown(cx, matches!(news, DocumentNews::Read(_)));
+                    if self.page.takes_media() {
+                        return self.turn(cx, Event::Document(news));
+                    }
                     self.second.document(cx, &self.patron, news);
                 }
                 return Stage::Visit(self);
@@ -55,6 +58,9 @@ impl Visit {
             Event::Code(news) => {
                 if self.asks_for_media() {
                     self.shown(cx, matches!(news, CodeNews::Scanned(_)));
+                    if self.page.takes_media() {
+                        return self.turn(cx, Event::Code(news));
+                    }
                     self.second.code(cx, &self.patron, news);
                 }
                 return Stage::Visit(self);
@@ -67,7 +73,7 @@ impl Visit {
                 return Stage::Visit(self);
             }
             Event::Tap(Tap::StillHere) if self.warned() => {
-                self.patience = Patience::new(cx);
+                self.touched(cx);
                 return Stage::Visit(self);
             }
             Event::Tap(_) if self.warned() => {
@@ -75,7 +81,7 @@ impl Visit {
                 return Stage::Visit(self);
             }
             Event::Tap(tap) => {
-                self.patience = Patience::new(cx);
+                self.touched(cx);
                 if self.other().is_some() {
                     return self.chosen(cx, tap);
                 }
@@ -107,7 +113,24 @@ impl Visit {
 
     /// The question whether somebody is still there lies over the page.
     pub(crate) fn warned(&self) -> bool {
-        self.page.waits_for_a_touch() && self.patience.warned()
+        self.clock().is_some_and(Patience::warned)
+    }
+
+    /// Seconds until the visit ends, while that question lies over the page.
+    pub(crate) fn seconds_left(&self, now_ms: u64) -> Option<u16> {
+        self.clock().filter(|clock| clock.warned()).map(|clock| clock.seconds_left(now_ms))
+    }
+
+    /// Somebody has touched the screen: the time begins anew.
+    pub(crate) fn touched(&mut self, cx: &Cx) {
+        self.patience = Patience::new(cx);
+        self.page.touched(cx);
+    }
+
+    /// The clock that ends the visit when nobody touches the screen.
+    fn clock(&self) -> Option<&Patience> {
+        let patience = self.page.waits_for_a_touch().then_some(&self.patience);
+        self.page.clock().or(patience)
     }
 
     /// Time has passed; true when the visit must end.
@@ -175,6 +198,11 @@ impl Visit {
     }
 
     fn card(mut self: Box<Self>, cx: &mut Cx, news: CardNews) -> Stage {
+        let bound = self.patron.card.is_some();
+        if (bound || self.second.is_none()) && self.page.takes_cards(bound) {
+            self.shown(cx, matches!(news, CardNews::Inserted | CardNews::Removed));
+            return self.turn(cx, Event::Card(news));
+        }
         if self.patron.card.is_none() {
             self.shown(cx, news == CardNews::Inserted && cx.devices.card_is_new());
             self.second.card(cx, news);

@@ -439,6 +439,11 @@ fn an_invitation_is_accepted_or_not() {
         assert!(hall.says("您是对方的母亲") && hall.says("2026年12月20日以前可以接受"));
         assert!(!hall.offered().contains(&Tap::NextPage));
         hall.tap(tap);
+        if tap == Tap::Confirm {
+            // Nothing is accepted unread.
+            hall.agree();
+            hall.sign();
+        }
         assert_eq!(hall.footer()[1].as_deref(), Some(confirm));
         assert!(hall.says("王*"));
         assert_eq!(written(&mut hall), action);
@@ -455,6 +460,8 @@ fn invitations_are_read_one_after_the_other() {
     hall.tap(Tap::Act(Act::Invitation));
     hall.tap(Tap::NextPage);
     hall.tap(Tap::Confirm);
+    hall.agree();
+    hall.sign();
     assert_eq!(written(&mut hall), Action::Accept { invitation: 72 });
 }
 

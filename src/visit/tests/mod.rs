@@ -1,6 +1,12 @@
 //! The kiosk, driven through `step` alone.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bind;
+mod bind_media;
+mod bind_pages;
+mod bind_people;
+mod bind_regions;
+mod bind_swap;
 mod care;
 mod desk;
 mod document;

@@ -8,13 +8,15 @@ use super::hall::Hall;
 use super::{desk, families, persons};
 use crate::domain::person::InsuranceCode;
 use crate::records::port::{LedgerError, PasswordAnswer, WriteRefusal};
-use crate::view::model::ViewModel;
+use crate::view::model::{PageView, ViewModel};
 use crate::visit::event::{
-    Act, Answer, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews, DocumentTrouble,
-    Effect, Event, JournalNews, PadKey, PinTrouble, PrintEnd, PrintId, PrintSize, PrinterNews,
-    PrinterTrouble, Query, QueryId, SlipKind, Tap, WriteOutcome,
+    self, Act, Answer, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews,
+    DocumentTrouble, Effect, Event, JournalNews, PadKey, PinTrouble, PrintEnd, PrintId, PrintSize,
+    PrinterNews, PrinterTrouble, Query, QueryId, SlipKind, Tap, WriteOutcome,
 };
 use crate::visit::state::Stage;
+use crate::visit::state::bind::BindPage;
+use crate::visit::state::page::Page;
 
 /// What may happen next; what depends on the kiosk is made when it happens.
 #[derive(Clone, Debug)]
@@ -93,6 +95,8 @@ fn any_tap() -> impl Strategy<Value = Tap> {
             Size(PrintSize::Normal),
             Size(PrintSize::Large),
         ]),
+        prop::sample::select(super::bind::ACTS.to_vec()).prop_map(Act),
+        (any::<i16>(), any::<i16>()).prop_map(|(x, y)| Pen(event::Pen::To(x, y))),
         any::<u8>().prop_map(Row),
         any::<u8>().prop_map(|key| Key(PadKey::Character(key))),
         any::<u8>().prop_map(|n| Relative(Some(n))),
@@ -237,6 +241,7 @@ pub fn any_start() -> impl Strategy<Value = fn() -> Hall> {
             hall
         },
     ];
+    let starts = [starts, super::bind::starts()].concat();
     prop::sample::select(starts)
 }
 
@@ -323,7 +328,8 @@ impl Hall {
     fn any_tap(&mut self, tap: Tap) {
         let view = self.view();
         // Where there is no button for them: names may be shown anywhere they are, staff may come.
-        let anywhere = matches!(tap, Tap::Reveal | Tap::StaffDone | Tap::StillHere);
+        let signing = matches!((tap, &view.page), (Tap::Pen(_), PageView::Sign(_)));
+        let anywhere = signing || matches!(tap, Tap::Reveal | Tap::StaffDone | Tap::StillHere);
         let free = anywhere || self.offered().contains(&tap);
         let before = self.kiosk.ignored().taps;
         self.tap(tap);
@@ -405,7 +411,10 @@ proptest! {
         for next in moves {
             hall.play(next);
         }
-        let bound = hall.visit().is_some_and(|visit| visit.patron.card.is_some());
+        let swapping = |page: &Page| matches!(page, Page::Bind(BindPage::Swap(_)));
+        let bound = hall
+            .visit()
+            .is_some_and(|visit| visit.patron.card.is_some() && !swapping(&visit.page));
         hall.card(CardNews::Reader { working: true });
         hall.trouble(None);
         hall.card(CardNews::Removed);

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::random::{any_move, any_start};
 use crate::visit::Kiosk;
 use crate::visit::state::Stage;
+use crate::visit::state::bind::BindPage;
 use crate::visit::state::members::MembersPage;
 use crate::visit::state::page::Page;
 use crate::visit::state::pay::PayPage;
@@ -15,7 +16,7 @@ use crate::visit::state::write::WritePage;
 const TABLE: &str = include_str!("../state/table.md");
 
 /// Words of the table that stand for several places.
-const SEVERAL: [(&str, &[&str]); 5] = [
+const SEVERAL: [(&str, &[&str]); 7] = [
     // Its figures are asked anew after something was written.
     ("Home", &["Opening"]),
     ("where it was opened", &["List", "Slips"]),
@@ -31,6 +32,23 @@ const SEVERAL: [(&str, &[&str]); 5] = [
         "the page before it",
         &["Members", "Invitations", "Reminder", "Limit", "Amount", "Order", "PayDue", "PayRemind"],
     ),
+    ("another step", &STEPS),
+    ("the page before it", &STEPS),
+];
+
+/// The questions of adding a relative; which comes next is decided by what is known.
+const STEPS: [&str; 11] = [
+    "BindConsent",
+    "BindWho",
+    "BindName",
+    "BindRelation",
+    "BindPad",
+    "BindEmployer",
+    "BindDays",
+    "BindLimit",
+    "BindAmount",
+    "BindAgree",
+    "BindSign",
 ];
 
 /// The places outside a visit.
@@ -47,7 +65,7 @@ const STAGES: [&str; 9] = [
 ];
 
 /// The pages of a visit.
-const PAGES: [&str; 36] = [
+const PAGES: [&str; 50] = [
     "Opening",
     "Home",
     "List",
@@ -63,6 +81,20 @@ const PAGES: [&str; 36] = [
     "Unfinished",
     "Help",
     "Stuck",
+    "BindRefused",
+    "BindConsent",
+    "BindWho",
+    "BindPad",
+    "BindLooking",
+    "BindSwap",
+    "BindName",
+    "BindRelation",
+    "BindEmployer",
+    "BindDays",
+    "BindLimit",
+    "BindAmount",
+    "BindAgree",
+    "BindSign",
     "Members",
     "Donors",
     "Authorisations",
@@ -116,6 +148,7 @@ pub fn place(kiosk: &Kiosk) -> &'static str {
         Page::Unfinished(_) => "Unfinished",
         Page::Help(_) => "Help",
         Page::Stuck(_) => "Stuck",
+        Page::Bind(page) => of_binding(page),
         Page::Members(MembersPage::Loading(_) | MembersPage::List(_)) => "Members",
         Page::Members(MembersPage::Donors(_)) => "Donors",
         Page::Members(MembersPage::Records(_)) => "Authorisations",
@@ -137,6 +170,25 @@ pub fn place(kiosk: &Kiosk) -> &'static str {
         Page::Write(WritePage::Unproved(_)) => "Unproved",
         Page::Write(WritePage::Committing(_)) => "Committing",
         Page::Write(WritePage::Done(_)) => "Result",
+    }
+}
+
+fn of_binding(page: &BindPage) -> &'static str {
+    match page {
+        BindPage::Refused(_) => "BindRefused",
+        BindPage::Reading(_) => "BindConsent",
+        BindPage::Who(_) => "BindWho",
+        BindPage::Pad(_) => "BindPad",
+        BindPage::Looking(_) => "BindLooking",
+        BindPage::Swap(_) => "BindSwap",
+        BindPage::Name(_) => "BindName",
+        BindPage::Relation(_) => "BindRelation",
+        BindPage::Employer(_) => "BindEmployer",
+        BindPage::Days(_) => "BindDays",
+        BindPage::Limit(_) => "BindLimit",
+        BindPage::Amount(_) => "BindAmount",
+        BindPage::Agree(_) => "BindAgree",
+        BindPage::Sign(_) => "BindSign",
     }
 }
 
@@ -179,6 +231,14 @@ fn table() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         table.get_mut(page).expect("every page has a row").extend(&any_page);
     }
     table
+}
+
+/// Every way of a hall is one of the table's.
+pub fn assert_holds(ways: &[(&str, &str)]) {
+    let table = table();
+    for (from, to) in ways {
+        assert!(from == to || table[from].contains(to), "{from} leads to {to}");
+    }
 }
 
 #[test]

@@ -106,7 +106,7 @@ pub(super) fn order<'a>(
 }
 
 /// Accept an invitation.
-pub(super) fn accept(invitation: &Invitation, before: Page) -> Draft {
+pub(in crate::visit::state) fn accept(invitation: &Invitation, before: Page) -> Draft {
     let mut effects = vec![texts::accept_lets_use(&mask_name(&invitation.from.name))];
     effects.extend(invitation.annual_limit.map(texts::accept_limit));
     effects.push(texts::ACCEPT_OWN_MONEY.to_owned());

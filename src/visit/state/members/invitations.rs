@@ -5,6 +5,7 @@ use crate::records::port::Invitation;
 use crate::visit::cx::Cx;
 use crate::visit::event::{Act, Event, Tap};
 use crate::visit::patron::Patron;
+use crate::visit::state::bind;
 use crate::visit::state::ignore;
 use crate::visit::state::page::{Next, Page};
 use crate::visit::state::write::Review;
@@ -17,7 +18,7 @@ pub(crate) struct Invitations {
 }
 
 impl Invitations {
-    pub(super) fn enter(account: Account, index: usize) -> Page {
+    pub(crate) fn enter(account: Account, index: usize) -> Page {
         Page::Members(MembersPage::Invitations(Self { account, index }))
     }
 
@@ -41,11 +42,7 @@ impl Invitations {
                 return Self::enter(self.account, next).into();
             }
             Event::Tap(Tap::Confirm) if writes => {
-                if let Some(invitation) = self.shown() {
-                    let before = Self::enter(self.account.clone(), self.index);
-                    return Review::enter(drafts::accept(invitation, before)).into();
-                }
-                ignore(cx, &event);
+                return bind::accept(cx, patron, self.account, self.index).into();
             }
             Event::Tap(Tap::Act(Act::Decline)) if writes => {
                 if let Some(invitation) = self.shown() {

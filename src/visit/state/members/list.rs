@@ -9,6 +9,7 @@ use crate::records::port::Member;
 use crate::visit::cx::Cx;
 use crate::visit::event::{Act, Event, Tap};
 use crate::visit::patron::Patron;
+use crate::visit::state::bind;
 use crate::visit::state::home::Home;
 use crate::visit::state::ignore;
 use crate::visit::state::page::{Next, Page};
@@ -56,7 +57,7 @@ pub(crate) struct MemberList {
 }
 
 impl MemberList {
-    pub(super) fn enter(account: Account, index: usize) -> Page {
+    pub(crate) fn enter(account: Account, index: usize) -> Page {
         Page::Members(MembersPage::List(Self { account, index }))
     }
 
@@ -129,8 +130,7 @@ impl MemberList {
                 let before = Self::enter(account, self.index);
                 Review::enter(drafts::open(patron, before)).into()
             }
-            // A relative is added by pages of their own; without them the family stays as it is.
-            Way::Add => Self::enter(account, self.index).into(),
+            Way::Add => bind::enter(cx, patron, account).into(),
             Way::Transfer => Amount::enter(account, Purpose::Transfer).into(),
             Way::Donors => Donors::enter(cx, account).into(),
             Way::Records => Records::enter(cx, patron, account).into(),

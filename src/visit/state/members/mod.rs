@@ -2,7 +2,7 @@
 
 mod amount;
 mod donors;
-mod drafts;
+pub(super) mod drafts;
 mod invitations;
 mod limit;
 mod list;
@@ -58,7 +58,12 @@ pub(crate) enum MembersPage {
 impl MembersPage {
     /// Asks the ledger for the family account, then shows it.
     pub(crate) fn enter(cx: &mut Cx, patron: &Patron) -> Page {
-        Loading::enter(cx, patron)
+        Loading::enter(cx, patron, false)
+    }
+
+    /// 再加一位家人: asks the ledger for the family account, then for the relative.
+    pub(crate) fn add(cx: &mut Cx, patron: &Patron) -> Page {
+        Loading::enter(cx, patron, true)
     }
 
     pub(crate) fn handle(self, cx: &mut Cx, patron: &mut Patron, event: Event) -> Next {

@@ -23,6 +23,8 @@ pub(crate) enum Offer {
     Receipt,
     /// 回家人管理
     Members,
+    /// 再加一位家人
+    Another,
     /// 回到首页
     Home,
     /// 再办一次: begins with the review.
@@ -35,6 +37,7 @@ impl Offer {
         match self {
             Self::Receipt => Tap::Act(Act::Receipt),
             Self::Members => Tap::Members,
+            Self::Another => Tap::AddMember,
             Self::Home => Tap::Home,
             Self::Again => Tap::Retry,
         }
@@ -69,6 +72,8 @@ impl Done {
     pub(crate) fn offers(&self, printer: bool) -> [Offer; 2] {
         let back = match self.draft.action.kind() {
             OperationKind::PayPremium | OperationKind::CancelPremium => Offer::Home,
+            // From there 返回 leads to the family.
+            OperationKind::Bind if matches!(self.fate, Fate::Confirmed { .. }) => Offer::Another,
             _ => Offer::Members,
         };
         match &self.fate {
@@ -76,6 +81,7 @@ impl Done {
             Fate::Refused { why: WriteRefusal::FactorRejected | WriteRefusal::Voided, .. } => {
                 [Offer::Home, Offer::Again]
             }
+            _ if back == Offer::Another => [Offer::Another, Offer::Members],
             _ if back == Offer::Members => [Offer::Home, Offer::Members],
             _ => [Offer::Members, Offer::Home],
         }
@@ -155,6 +161,7 @@ impl Done {
         match offer {
             Offer::Home => Home::enter().into(),
             Offer::Members => MembersPage::enter(cx, patron).into(),
+            Offer::Another => MembersPage::add(cx, patron).into(),
             Offer::Again => Review::enter(self.draft).into(),
             Offer::Receipt => match self.receipt() {
                 Some(facts) => {
