@@ -434,6 +434,9 @@ fn back_from_the_receipt_the_result_is_as_it_was() {
     hall.answer_with(Err(LedgerError::Busy));
     assert_eq!(hall.title(), "现在查询的人很多");
     hall.tap(Tap::Retry);
+    hall.answer_with(Err(LedgerError::TooManyRows(500)));
+    assert_eq!(hall.title(), "现在连不上医保系统", "a receipt has no time to be chosen shorter");
+    hall.tap(Tap::Retry);
     hall.answer();
     hall.tap(Tap::Back);
     assert!(hall.says(ACCEPTANCE));
