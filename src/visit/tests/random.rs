@@ -10,8 +10,8 @@ use crate::domain::person::InsuranceCode;
 use crate::records::port::LedgerError;
 use crate::view::model::ViewModel;
 use crate::visit::event::{
-    Answer, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews, DocumentTrouble, Event,
-    PrintEnd, PrintId, PrintSize, PrinterNews, PrinterTrouble, QueryId, SlipKind, Tap,
+    self, Answer, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews, DocumentTrouble,
+    Event, PrintEnd, PrintId, PrintSize, PrinterNews, PrinterTrouble, QueryId, SlipKind, Tap,
 };
 use crate::visit::state::Stage;
 
@@ -67,7 +67,7 @@ fn any_tap() -> impl Strategy<Value = Tap> {
             Care,
             PayPremium,
             Confirm,
-            Act(crate::visit::event::Act::CancelPremium),
+            Act(event::Act::CancelPremium),
             Size(PrintSize::Normal),
             Size(PrintSize::Large),
         ]),

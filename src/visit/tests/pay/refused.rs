@@ -5,11 +5,13 @@ use jiff::civil::{Date, date};
 use super::{Scene, assisted, message, paid, record, settings, unpaid, yuan};
 use crate::domain::insurance::{InsuranceStatus, InsuranceType};
 use crate::domain::money::Money;
+use crate::domain::person::PersonNo;
 use crate::policy::schema::{Assistance, PersonGroup};
 use crate::records::port::{LedgerError, MemberState};
 use crate::view::model::PageView;
-use crate::visit::event::{Answer, Query, Tap};
+use crate::visit::event::{Answer, CardNews, Query, Tap};
 use crate::visit::tests::hall::Hall;
+use crate::visit::tests::persons;
 
 const WINTER: Date = date(2025, 1, 15);
 
@@ -61,9 +63,8 @@ fn the_balance_is_the_one_of_now() {
     hall.today = WINTER;
     let mut before = scene.clone();
     before.balance = yuan(1);
-    hall.card(crate::visit::event::CardNews::Inserted);
-    let holder = crate::visit::tests::persons::holder();
-    hall.card(crate::visit::event::CardNews::Read(Ok(holder)));
+    hall.card(CardNews::Inserted);
+    hall.card(CardNews::Read(Ok(persons::holder())));
     before.play(&mut hall);
     hall.tap(Tap::Premiums);
     for words in ["替家人缴费", "母亲 李*", "2025年度居民医保"] {
@@ -139,7 +140,7 @@ fn a_relative_whom_the_ledger_does_not_know_is_left_out() {
     for _ in 0..3 {
         let mut answer = scene.answer(&hall.question().1);
         if let Answer::Candidate(candidate) = &mut answer {
-            candidate.insured.psn_no = crate::domain::person::PersonNo::new("P99");
+            candidate.insured.psn_no = PersonNo::new("P99");
         }
         hall.answer_with(Ok(answer));
     }
