@@ -7,10 +7,17 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use gongji_kiosk::domain::family::Relation;
+use gongji_kiosk::domain::operation::OperationId;
 use gongji_kiosk::domain::period::Period;
+use gongji_kiosk::domain::person::PersonNo;
+use gongji_kiosk::policy::schema::MoneyModel;
 use gongji_kiosk::records::embedded::EmbeddedLedger;
 use gongji_kiosk::records::generate::{self, GenerateOptions};
-use gongji_kiosk::records::port::{Credential, Ledger, PageRequest};
+use gongji_kiosk::records::port::{
+    Action, Agreement, Binding, Credential, Entries, Ledger, Operation, OperationRequest, Outcome,
+    PageRequest, ProvenFactor,
+};
 use jiff::civil::{Date, date};
 
 const TODAY: Date = date(2026, 11, 22);
@@ -49,7 +56,61 @@ fn records(criterion: &mut Criterion) {
     group.bench_function("premiums", |b| {
         b.iter(|| black_box(ledger.premiums(&person, decade, PAGE)));
     });
+    group.bench_function("family account", |b| {
+        b.iter(|| black_box(ledger.family_account(&person, TODAY)));
+    });
+    group.bench_function("authorisations", |b| {
+        b.iter(|| black_box(ledger.authorisations(&person, TODAY, PAGE)));
+    });
+    // The mother of the showcase person is often at the doctor's.
+    let mother = ledger.family_account(&person, TODAY).unwrap().members.remove(0).who.psn_no;
+    for (name, period) in [("year", year), ("decade", decade)] {
+        group.bench_function(format!("care first page, {name}"), |b| {
+            b.iter(|| black_box(ledger.care(&mother, period, PAGE)));
+        });
+    }
+    let stranger = generate::cards(&db, generate::CardKind::Normal, TODAY, 2).unwrap().remove(1);
+    let stranger = ledger.identify(&Credential::IdNumber(stranger.id_number)).unwrap().psn_no;
+    let mut number = 0u128;
+    group.bench_function("bind and release", |b| {
+        b.iter(|| {
+            for action in [bind(&stranger), Action::Release { relative: stranger.clone() }] {
+                number += 1;
+                let outcome = ledger.execute(&operation(number, &person, action)).unwrap();
+                assert!(matches!(outcome, Outcome::Confirmed(_)));
+            }
+        });
+    });
     group.finish();
+}
+
+fn bind(relative: &PersonNo) -> Action {
+    Action::Bind(Box::new(Binding {
+        relative: relative.clone(),
+        relation: Relation::Sibling,
+        since: TODAY,
+        until: None,
+        annual_limit: None,
+        money: MoneyModel::Authorize,
+        amount: None,
+        agreement: Agreement::GivenHere,
+        slots: 9,
+        entries: Entries::default(),
+    }))
+}
+
+fn operation(number: u128, person: &PersonNo, action: Action) -> Operation {
+    Operation {
+        id: OperationId::new(number.to_be_bytes()),
+        request: OperationRequest {
+            person: person.clone(),
+            action,
+            consent: None,
+            factor: ProvenFactor::CardPin,
+            at: TODAY.at(10, 0, 0, 0),
+            region: String::from("310000"),
+        },
+    }
 }
 
 criterion_group!(benches, records);

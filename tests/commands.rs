@@ -353,13 +353,16 @@ fn an_import_says_what_went_in_and_what_did_not_and_why() {
 }
 
 #[test]
-fn both_slips_are_rendered_for_both_outputs() {
+fn every_statement_is_rendered_for_both_outputs() {
     let folder = tempfile::tempdir().unwrap();
     let db = folder.path().join("records.db");
     generate_records(&db);
     let card = generate::showcase(&db).unwrap();
-    for (kind, title) in [("account", "个人账户余额及明细单"), ("family", "共济支付情况单")]
-    {
+    for (kind, title) in [
+        ("account", "个人账户余额及明细单"),
+        ("family", "共济支付情况单"),
+        ("care", "医保报销记录单"),
+    ] {
         let render = |person: &str, out: &str, paper: &str| {
             let today = TODAY.to_string();
             let args = ["statement", "render", "--db", "records.db", "--person", person];

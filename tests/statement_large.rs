@@ -14,12 +14,12 @@ use gongji_kiosk::domain::account::{Movement, MovementKind};
 use gongji_kiosk::domain::period::Period;
 use gongji_kiosk::records::port::{AccountStatement, FamilyStatement};
 use gongji_kiosk::statement::{
-    LARGE_PAGE_DOTS_MAX, Paper, PrintSize, REMARK, Slip, SlipContext, Stamp,
+    LARGE_PAGE_DOTS_MAX, Paper, PrintSize, REMARK, Slip, SlipContext, SlipError, Stamp,
 };
 use jiff::civil::date;
 use paper::{amounts, is_day, qr_codes, read, text_of};
 use proptest::prelude::*;
-use rows::{of_relatives, papers, period, plain_place, rows};
+use rows::{of_relatives, on, papers, period, plain_place, rows};
 use slips::{
     account_statement, context, family_quarter, issuer, movement, owner, quarter, stamp, wife,
 };
@@ -112,6 +112,23 @@ fn huge_amounts_stay_whole() {
         assert!(text.contains("+90,000,000,000,000,000.00"), "{text}");
         assert!(text.contains("90,000,000,000,000,000.01元"), "{text}");
     }
+}
+
+#[test]
+fn what_is_too_long_says_how_much_fits() {
+    let row = |day: u16| {
+        movement(day.into(), on(day), MovementKind::Interest, 1, "上海市医疗保障事业管理中心")
+    };
+    let rows: Vec<Movement> = (0..3000).map(|n| row(n / 10)).collect();
+    let lay_out = |count: usize| {
+        let statement = account_statement(period(), 0, rows[..count].to_vec());
+        large(Paper::Mm58, |context| Slip::account(&statement, context).map(|slip| slip.pages()))
+    };
+    let Err(SlipError::TooManyPages(most)) = lay_out(3000) else { panic!("it is too long") };
+    assert!((500..3000).contains(&most), "{most}");
+    assert!(lay_out(most as usize).unwrap() <= 99);
+    let said = SlipError::TooManyPages(most).to_string();
+    assert!(said.contains("99 pages") && said.contains(&format!("{most} rows")), "{said}");
 }
 
 /// The lines that are read, without rules and marks of a page.

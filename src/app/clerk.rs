@@ -167,3 +167,7 @@ impl LedgerDesk {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "clerk_tests.rs"]
+mod tests;

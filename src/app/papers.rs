@@ -49,7 +49,7 @@ impl Papers {
                 return Err(LedgerError::Unavailable(String::from(why)));
             }
         };
-        drawn(slip)
+        slip.map(drawn).map_err(refused)
     }
 
     pub(super) fn receipt(
@@ -58,7 +58,7 @@ impl Papers {
         facts: &ReceiptFacts,
         size: PrintSize,
     ) -> Result<Answer, LedgerError> {
-        drawn(Slip::receipt(facts, &self.context(person, size)))
+        Slip::receipt(facts, &self.context(person, size)).map(drawn).map_err(damaged)
     }
 
     fn context<'a>(&'a self, insured: &'a Insured, size: PrintSize) -> SlipContext<'a> {
@@ -67,11 +67,22 @@ impl Papers {
 }
 
 /// The slip with its picture, drawn here so that the screen does not wait for it.
-fn drawn(slip: Result<Slip, SlipError>) -> Result<Answer, LedgerError> {
-    // Sums that do not agree are a damaged ledger, and never a paper.
-    let slip = slip.map_err(|e| LedgerError::Unavailable(e.to_string()))?;
+fn drawn(slip: Slip) -> Answer {
     slip.picture();
-    Ok(Answer::Slip(Arc::new(slip)))
+    Answer::Slip(Arc::new(slip))
+}
+
+/// Why there is no statement: a shorter period helps against its length only.
+fn refused(error: SlipError) -> LedgerError {
+    match error {
+        SlipError::TooManyPages(rows) => LedgerError::TooManyRows(rows),
+        error => damaged(error),
+    }
+}
+
+/// Sums that do not agree are a damaged ledger, and never a paper.
+fn damaged(error: SlipError) -> LedgerError {
+    LedgerError::Unavailable(error.to_string())
 }
 
 #[cfg(test)]
@@ -87,7 +98,7 @@ mod tests {
     use crate::statement::ReceiptOutcome;
 
     #[test]
-    fn a_receipt_is_laid_out_from_its_facts_and_never_from_the_ledger() {
+    fn a_receipt_is_laid_out_from_its_facts_and_a_record_from_the_ledger() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("records.db");
         let today = date(2026, 11, 20);
@@ -117,11 +128,23 @@ mod tests {
         assert_eq!((slip.kind(), slip.title()), (SlipKind::Authorisation, "解绑回执"));
         assert_eq!((slip.size(), slip.picture().is_some()), (PrintSize::Large, true));
 
+        let (kind, period) = (SlipKind::Care, Period::year(2026).unwrap());
+        let answer = papers.slip(&mut ledger, &person, kind, period, size);
+        let Ok(Answer::Slip(slip)) = answer else { panic!("{answer:?}") };
+        assert_eq!((slip.kind(), slip.title()), (SlipKind::Care, "医保报销记录单"));
+        assert!(slip.rows() > 0, "the showcase person has been to a doctor");
+
         for kind in [SlipKind::Authorisation, SlipKind::Premium] {
-            let period = Period::year(2026).unwrap();
             let answer = papers.slip(&mut ledger, &person, kind, period, size);
             let Err(LedgerError::Unavailable(why)) = answer else { panic!("{answer:?}") };
             assert!(why.contains("a receipt is of a write"), "{why}");
         }
+    }
+
+    #[test]
+    fn only_a_slip_that_is_too_long_asks_for_a_shorter_period() {
+        assert_eq!(refused(SlipError::TooManyPages(480)), LedgerError::TooManyRows(480));
+        let damaged = refused(SlipError::Totals);
+        assert!(matches!(damaged, LedgerError::Unavailable(why) if why.contains("do not add up")));
     }
 }

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 
 use super::journal::JournalCommand;
 use super::policy::PolicyCommand;
+use crate::domain::insurance::CareType;
+use crate::domain::money::Money;
 
 /// The longest wait for a card, a document or a code, in seconds: a day.
 const WAIT_SECONDS_MAX: u64 = 86_400;
@@ -200,6 +202,11 @@ pub(super) enum RecordsCommand {
     /// Make a fresh 医保码 of a person, as the person's phone would show it: 28 characters, for one
     /// use within five minutes
     Code(CodeOptions),
+    /// Pay a visit as a hospital's counter does: the fund, then the accounts in the order of
+    /// deduction, each within its limit, then cash
+    Settle(SettleOptions),
+    /// Take a settled visit back; every account gets what it paid
+    Reverse(ReverseOptions),
 }
 
 #[derive(Debug, Args)]
@@ -213,6 +220,9 @@ pub(super) struct GenerateOptions {
     /// The same seed makes the same records
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub(super) seed: u64,
+    /// Where people are insured: six digits of 医保区划
+    #[arg(long, value_name = "ADMDVS", default_value = crate::records::generate::REGION)]
+    pub(super) region: String,
     /// The last day of the records [default: today]
     #[arg(long, value_name = "DATE")]
     pub(super) until: Option<Date>,
@@ -242,6 +252,75 @@ pub(super) struct CodeOptions {
     /// The person: document number or card number
     #[arg(long, value_name = "ID")]
     pub(super) person: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SettleOptions {
+    /// The database
+    #[arg(long, value_name = "FILE")]
+    pub(super) db: PathBuf,
+    /// The patient: document number or card number
+    #[arg(long, value_name = "ID")]
+    pub(super) person: String,
+    /// What the visit costs
+    #[arg(long, value_name = "YUAN", allow_hyphen_values = true)]
+    pub(super) amount: Money,
+    /// What the insurance fund pays of it [default: nothing]
+    #[arg(long, value_name = "YUAN", allow_hyphen_values = true)]
+    pub(super) fund: Option<Money>,
+    /// The institution
+    #[arg(long, value_name = "NAME", default_value = "演示医院")]
+    pub(super) place: String,
+    /// What kind of care
+    #[arg(long, default_value = "11")]
+    pub(super) care: CareOption,
+    /// The region whose rules hold, as `policy list` names it [default: that of the patient's place]
+    #[arg(long, value_name = "REGION")]
+    pub(super) region: Option<String>,
+    /// The day [default: today]
+    #[arg(long, value_name = "D")]
+    pub(super) on: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReverseOptions {
+    /// The database
+    #[arg(long, value_name = "FILE")]
+    pub(super) db: PathBuf,
+    /// The number that `records settle` gave
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) settlement: String,
+    /// The day [default: today]
+    #[arg(long, value_name = "D")]
+    pub(super) on: Option<Date>,
+}
+
+/// `med_type`
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum CareOption {
+    /// 普通门诊
+    #[value(name = "11")]
+    Outpatient,
+    /// 门诊慢特病
+    #[value(name = "14")]
+    Chronic,
+    /// 普通住院
+    #[value(name = "21")]
+    Inpatient,
+    /// 定点药店购药
+    #[value(name = "41")]
+    Pharmacy,
+}
+
+impl From<CareOption> for CareType {
+    fn from(option: CareOption) -> Self {
+        match option {
+            CareOption::Outpatient => Self::Outpatient,
+            CareOption::Chronic => Self::ChronicOutpatient,
+            CareOption::Inpatient => Self::Inpatient,
+            CareOption::Pharmacy => Self::Pharmacy,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -27,6 +27,7 @@ mod records;
 mod run;
 #[cfg(feature = "ui")]
 mod session;
+mod settle;
 mod signals;
 mod simulate;
 mod statement;
@@ -82,6 +83,8 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             RecordsCommand::Generate(options) => records::generate(&options),
             RecordsCommand::Import(options) => records::import(&options),
             RecordsCommand::Code(options) => records::code(&options),
+            RecordsCommand::Settle(options) => settle::settle(&options),
+            RecordsCommand::Reverse(options) => settle::reverse(&options),
         },
         Some(Command::Statement { command: StatementCommand::Render(options) }) => {
             statement::render(&options)

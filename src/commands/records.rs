@@ -22,7 +22,8 @@ pub(super) fn generate(options: &GenerateOptions) -> Result<(), Failure> {
         today: options.until.unwrap_or_else(|| Zoned::now().date()),
     };
     let mut progress = Progress::new("generating");
-    let summary = generate::generate(&plan, &options.db, &mut |done, all| progress.show(done, all))
+    let mut show = |done, all| progress.show(done, all);
+    let summary = generate::generate_in(&plan, &options.region, &options.db, &mut show)
         .map_err(Failure::new)?;
     progress.end();
     say!("{}: {summary}", options.db.display());

@@ -83,6 +83,27 @@ impl Relation {
         }
     }
 
+    /// What such a relative calls a donor of this sex: for a `Parent` 儿子 or 女儿.
+    pub fn label_back(self, donor: Gender) -> &'static str {
+        let back = match self {
+            Self::Spouse => Self::Spouse,
+            Self::Parent => Self::Child,
+            Self::Child => Self::Parent,
+            Self::Sibling => Self::Sibling,
+            Self::Grandparent => Self::Grandchild,
+            Self::MaternalGrandparent => Self::MaternalGrandchild,
+            Self::Grandchild => Self::Grandparent,
+            Self::MaternalGrandchild => Self::MaternalGrandparent,
+            Self::ParentInLaw => {
+                return match donor {
+                    Gender::Male => "女婿",
+                    Gender::Female => "儿媳",
+                };
+            }
+        };
+        back.label(donor)
+    }
+
     /// The term of the rules: 配偶, 父母, 子女.
     pub fn official_label(self) -> &'static str {
         match self {
@@ -113,6 +134,24 @@ mod tests {
         ] {
             assert_eq!(relation.label(Gender::Male), male);
             assert_eq!(relation.label(Gender::Female), female);
+        }
+    }
+
+    #[test]
+    fn donors_are_called_from_the_other_side() {
+        for (relation, male, female) in [
+            (Relation::Spouse, "丈夫", "妻子"),
+            (Relation::Parent, "儿子", "女儿"),
+            (Relation::Child, "父亲", "母亲"),
+            (Relation::Sibling, "兄弟", "姐妹"),
+            (Relation::Grandparent, "孙子", "孙女"),
+            (Relation::MaternalGrandparent, "外孙", "外孙女"),
+            (Relation::Grandchild, "祖父", "祖母"),
+            (Relation::MaternalGrandchild, "外祖父", "外祖母"),
+            (Relation::ParentInLaw, "女婿", "儿媳"),
+        ] {
+            assert_eq!(relation.label_back(Gender::Male), male);
+            assert_eq!(relation.label_back(Gender::Female), female);
         }
     }
 

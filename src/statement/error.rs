@@ -22,8 +22,8 @@ pub enum SlipError {
     ForeignRow(i64),
     /// An amount or a sum is beyond 90 billion million yuan.
     AmountTooLarge,
-    /// More than [`super::PAGES_MAX`] pages.
-    TooManyPages,
+    /// More than [`super::PAGES_MAX`] pages; about so many of the rows fit on them.
+    TooManyPages(u32),
     /// The printer command for a part of the slip does not exist.
     Encode(EncodeError<Infallible>),
 }
@@ -51,9 +51,10 @@ impl fmt::Display for SlipError {
             Self::AmountTooLarge => {
                 f.write_str("an amount is too large for a slip; check the ledger")
             }
-            Self::TooManyPages => write!(
+            Self::TooManyPages(rows) => write!(
                 f,
-                "the slip would have more than {} pages; ask for a shorter period",
+                "the slip would have more than {} pages, which hold about {rows} rows; ask for a \
+                 shorter period",
                 super::PAGES_MAX
             ),
             Self::Encode(error) => write!(f, "the slip cannot be encoded: {error}"),

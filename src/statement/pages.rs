@@ -56,6 +56,9 @@ pub fn paginate(
         if !pages.fresh && !pages.hold(above + dots(&block.lines) + foot) {
             pages.turn_over();
         }
+        if pages.done.len() >= PAGES_MAX {
+            return Err(too_many(number));
+        }
         pages.add(block);
     }
     // Large print: the end may need a page of its own.
@@ -64,7 +67,12 @@ pub fn paginate(
     }
     pages.page.extend(closing);
     pages.done.push(pages.page);
-    if pages.done.len() > PAGES_MAX { Err(SlipError::TooManyPages) } else { Ok(pages.done) }
+    if pages.done.len() > PAGES_MAX { Err(too_many(last)) } else { Ok(pages.done) }
+}
+
+/// So many rows have fitted; in round numbers, for others are higher or less high.
+fn too_many(rows: usize) -> SlipError {
+    SlipError::TooManyPages(u32::try_from(rows / 10 * 10).unwrap_or(u32::MAX))
 }
 
 /// Pages under way.

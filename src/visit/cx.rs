@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 
 use super::devices::Devices;
-use super::event::{Effect, Now, PrintId, Query, QueryId, StaffReason};
+use super::event::{Effect, JournalNews, Now, PrintId, Query, QueryId, StaffReason};
 use super::limits::Limits;
 use super::pending::Pending;
 use super::settings::Settings;
 use super::staff::Staff;
+use crate::records::port::OperationRequest;
 
 /// Events that meant nothing in the state they came to, counted for the log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +27,7 @@ pub(crate) struct Cx<'a> {
     pub limits: &'a Limits,
     pub settings: &'a Settings,
     pub devices: &'a Devices,
+    pub journal: JournalNews,
     pub staff: &'a mut Staff,
     pub ignored: &'a mut Ignored,
     pub effects: &'a mut Vec<Effect>,
@@ -58,6 +60,18 @@ impl Cx<'_> {
         let id = QueryId(self.next_id());
         self.effects.push(Effect::Query { id, query });
         Pending::new(id, self)
+    }
+
+    /// The journal has room, so that something can be written.
+    pub(crate) fn writes_possible(&self) -> bool {
+        self.journal != JournalNews::Full
+    }
+
+    /// Has something written; the outcome comes back under the id.
+    pub(crate) fn operate(&mut self, request: OperationRequest) -> QueryId {
+        let id = QueryId(self.next_id());
+        self.effects.push(Effect::Operate { id, request: Box::new(request) });
+        id
     }
 
     /// An id for a slip, never used before.

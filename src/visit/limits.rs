@@ -15,6 +15,8 @@ pub struct Limits {
     pub warning_ms: u64,
     /// A card must have been read within this time. 12 s.
     pub card_read_ms: u64,
+    /// A card must have said what it holds of a PIN within this time. 15 s.
+    pub pin_check_ms: u64,
     /// A card found after the reader was away is read at most so often before the visit ends. 2.
     pub verify_attempts_max: u8,
     /// After this time without an answer the patron reads that the ledger is slow. 8 s.
@@ -51,6 +53,7 @@ impl Default for Limits {
             idle_ms: 60_000,
             warning_ms: 30_000,
             card_read_ms: 12_000,
+            pin_check_ms: 15_000,
             verify_attempts_max: 2,
             ledger_slow_ms: 8_000,
             ledger_give_up_ms: 30_000,

@@ -6,9 +6,11 @@
 
 mod cx;
 pub(crate) mod devices;
+pub(crate) mod entered;
 pub mod event;
 pub mod limits;
 pub(crate) mod medium;
+pub(crate) mod paper;
 mod patience;
 pub(crate) mod patron;
 pub(crate) mod pending;
@@ -28,7 +30,10 @@ pub use settings::Settings;
 
 use cx::Cx;
 use devices::Devices;
-use event::{CardNews, CodeNews, DocumentNews, Effect, Event, Now, PrinterNews, StaffReason, Tap};
+use event::{
+    CardNews, CodeNews, DocumentNews, Effect, Event, JournalNews, Now, PrinterNews, StaffReason,
+    Tap,
+};
 use staff::Staff;
 use state::Stage;
 use state::idle::Idle;
@@ -39,6 +44,7 @@ pub struct Kiosk {
     limits: Limits,
     devices: Devices,
     staff: Staff,
+    journal: JournalNews,
     stage: Stage,
     ignored: Ignored,
     last_id: u64,
@@ -62,6 +68,7 @@ impl Kiosk {
             limits: limits.within_bounds(),
             devices: Devices::unheard(),
             staff: Staff::default(),
+            journal: JournalNews::Room,
             stage: Idle::enter(),
             ignored: Ignored::default(),
             last_id: 0,
@@ -73,6 +80,9 @@ impl Kiosk {
     pub fn step(&mut self, now: Now, event: Event) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.devices.note(&event);
+        if let Event::Journal(news) = event {
+            self.journal = news;
+        }
         let mut stage = mem::replace(&mut self.stage, Idle::enter());
         let was_serving = stage.serving();
         let had_patron = stage.has_patron();
@@ -82,6 +92,7 @@ impl Kiosk {
             limits: &self.limits,
             settings: &self.settings,
             devices: &self.devices,
+            journal: self.journal,
             staff: &mut self.staff,
             ignored: &mut self.ignored,
             effects: &mut effects,
@@ -158,6 +169,10 @@ fn settle_staff(cx: &mut Cx, event: &Event) {
         Event::Printer(PrinterNews::Condition(condition)) if condition.trouble.is_none() => {
             cx.staff.settle(StaffReason::Printer, cx.effects);
         }
+        Event::Journal(JournalNews::Room) => cx.staff.settle(StaffReason::Journal, cx.effects),
+        Event::Journal(JournalNews::Filling | JournalNews::Full) => {
+            cx.call_staff(StaffReason::Journal);
+        }
         _ => {}
     }
 }
@@ -192,6 +207,11 @@ impl Kiosk {
 
     pub(crate) fn devices(&self) -> &Devices {
         &self.devices
+    }
+
+    /// The journal has room, so that something can be written.
+    pub(crate) fn writes_possible(&self) -> bool {
+        self.journal != JournalNews::Full
     }
 
     pub(crate) fn staff(&self) -> &Staff {

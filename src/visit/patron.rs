@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::cx::Cx;
-use super::event::{CardHolder, Effect, SlipKind};
+use super::event::{CardHolder, Effect};
 use super::medium::{Medium, MediumKind};
+use super::paper::Paper;
 use crate::domain::insurance::InsuranceType;
-use crate::domain::period::Period;
 use crate::domain::person::Insured;
 use crate::policy::Policy;
+use crate::policy::schema::SecondFactor;
 use crate::records::port::Overview;
 
 /// A second reading of the card, after the reader was away.
@@ -29,11 +30,14 @@ pub(crate) struct Patron {
     pub person: Insured,
     /// What home shows, once the ledger has told it.
     pub overview: Option<Overview>,
+    /// Something was written since: what home shows may have changed, and is asked anew.
+    pub overview_stale: bool,
     /// The rules that hold for the person today; without them nothing is written.
     pub policy: Option<Arc<Policy>>,
     reveal_until: Option<u64>,
     verify: Option<Verify>,
-    begun: Vec<(SlipKind, Period, u16)>,
+    barred: Vec<SecondFactor>,
+    begun: Vec<(Paper, u16)>,
 }
 
 impl Patron {
@@ -49,9 +53,11 @@ impl Patron {
             card,
             person,
             overview: None,
+            overview_stale: false,
             policy: policy.map(Arc::new),
             reveal_until: None,
             verify: None,
+            barred: Vec::new(),
             begun: Vec::new(),
         }
     }
@@ -87,19 +93,26 @@ impl Patron {
     }
 
     /// The number of the next copy of a slip: 0, or above when some of it may be on paper already.
-    pub(crate) fn next_copy(&self, kind: SlipKind, period: Period) -> u16 {
-        self.begun
-            .iter()
-            .find(|(k, p, _)| *k == kind && *p == period)
-            .map_or(0, |(_, _, copies)| *copies)
+    pub(crate) fn next_copy(&self, paper: &Paper) -> u16 {
+        self.begun.iter().find(|(begun, _)| begun.is(paper)).map_or(0, |(_, copies)| *copies)
     }
 
     /// Some of a slip may be on paper: whatever comes of it after this is a further copy.
-    pub(crate) fn note_begun(&mut self, kind: SlipKind, period: Period) {
-        match self.begun.iter_mut().find(|(k, p, _)| *k == kind && *p == period) {
-            Some((_, _, copies)) => *copies = copies.saturating_add(1),
-            None => self.begun.push((kind, period, 1)),
+    pub(crate) fn note_begun(&mut self, paper: &Paper) {
+        match self.begun.iter_mut().find(|(begun, _)| begun.is(paper)) {
+            Some((_, copies)) => *copies = copies.saturating_add(1),
+            None => self.begun.push((paper.clone(), 1)),
         }
+    }
+
+    /// A second factor cannot be used any more in this visit.
+    pub(crate) fn bar(&mut self, factor: SecondFactor) {
+        self.barred.push(factor);
+    }
+
+    /// Whether a second factor cannot be used any more in this visit.
+    pub(crate) fn is_barred(&self, factor: SecondFactor) -> bool {
+        self.barred.contains(&factor)
     }
 
     /// A card is in the slot again: is it still the same?

@@ -146,7 +146,7 @@ mod tests {
         let call = Effect::CallStaff { reason: StaffReason::Journal };
         staff.call(StaffReason::Journal, 0, &limits, &mut effects);
         staff.call(StaffReason::Journal, 1, &limits, &mut effects);
-        assert_eq!(effects, [call.clone()]);
+        assert_eq!(effects, std::slice::from_ref(&call));
         assert_eq!(staff.deadline(), Some(limits.staff_call_ms + 1));
         staff.tick(limits.staff_call_ms, &mut effects);
         staff.tick(limits.staff_call_ms + 1, &mut effects);

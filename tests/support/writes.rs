@@ -1,18 +1,14 @@
 //! Requests to write, and a ledger in memory that loses answers when it is told to.
-#![allow(dead_code, clippy::unwrap_used, clippy::panic)]
+#![allow(dead_code, unused_imports, unused_macros, clippy::unwrap_used, clippy::panic)]
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use gongji_kiosk::domain::money::Money;
 use gongji_kiosk::domain::operation::OperationId;
-use gongji_kiosk::domain::period::Period;
-use gongji_kiosk::domain::person::{Insured, PersonNo, QueryPassword};
+use gongji_kiosk::domain::person::PersonNo;
 use gongji_kiosk::records::port::{
-    AccountPage, AccountStatement, Action, AuthorisationRecord, Candidate, CarePage, CareStatement,
-    Credential, FamilyAccount, FamilyStatement, FamilyUse, Ledger, LedgerError, Operation,
-    OperationRequest, Outcome, Overview, Page, PageRequest, PasswordAnswer, PremiumDue,
-    PremiumPage, ProvenFactor, Receipt, WriteRefusal,
+    Action, LedgerError, Operation, OperationRequest, Outcome, ProvenFactor, Receipt, WriteRefusal,
 };
 use jiff::civil::{Date, DateTime, date};
 
@@ -50,6 +46,150 @@ pub fn confirmed(acceptance_no: &str) -> Outcome {
         pending: false,
     })
 }
+
+/// Makes a ledger of a type that has `execute` and `reconcile` and answers nothing else.
+macro_rules! writes_only {
+    ($ledger:ty) => {
+        const _: () = {
+            use gongji_kiosk::domain::operation::OperationId;
+            use gongji_kiosk::domain::period::Period;
+            use gongji_kiosk::domain::person::{Insured, PersonNo, QueryPassword};
+            use gongji_kiosk::records::port::{
+                AccountPage, AccountStatement, AuthorisationRecord, Candidate, CarePage,
+                CareStatement, Credential, FamilyAccount, FamilyStatement, FamilyUse, Ledger,
+                LedgerError, Operation, Outcome, Overview, Page, PageRequest, PasswordAnswer,
+                PremiumDue, PremiumPage,
+            };
+            use jiff::civil::Date;
+
+            fn nothing<T>() -> Result<T, LedgerError> {
+                Err(LedgerError::Unavailable("it only writes".into()))
+            }
+
+            impl Ledger for $ledger {
+                fn execute(&mut self, operation: &Operation) -> Result<Outcome, LedgerError> {
+                    <$ledger>::execute(self, operation)
+                }
+
+                fn reconcile(&mut self, id: OperationId) -> Result<Outcome, LedgerError> {
+                    <$ledger>::reconcile(self, id)
+                }
+
+                fn identify(&mut self, _: &Credential) -> Result<Insured, LedgerError> {
+                    nothing()
+                }
+
+                fn overview(&mut self, _: &PersonNo, _: Date) -> Result<Overview, LedgerError> {
+                    nothing()
+                }
+
+                fn account(
+                    &mut self,
+                    _: &PersonNo,
+                    _: Period,
+                    _: PageRequest,
+                ) -> Result<AccountPage, LedgerError> {
+                    nothing()
+                }
+
+                fn family_use(
+                    &mut self,
+                    _: &PersonNo,
+                    _: Option<&PersonNo>,
+                    _: Period,
+                    _: PageRequest,
+                ) -> Result<FamilyUse, LedgerError> {
+                    nothing()
+                }
+
+                fn premiums(
+                    &mut self,
+                    _: &PersonNo,
+                    _: Period,
+                    _: PageRequest,
+                ) -> Result<PremiumPage, LedgerError> {
+                    nothing()
+                }
+
+                fn account_statement(
+                    &mut self,
+                    _: &PersonNo,
+                    _: Period,
+                ) -> Result<AccountStatement, LedgerError> {
+                    nothing()
+                }
+
+                fn family_statement(
+                    &mut self,
+                    _: &PersonNo,
+                    _: Period,
+                ) -> Result<FamilyStatement, LedgerError> {
+                    nothing()
+                }
+
+                fn care(
+                    &mut self,
+                    _: &PersonNo,
+                    _: Period,
+                    _: PageRequest,
+                ) -> Result<CarePage, LedgerError> {
+                    nothing()
+                }
+
+                fn care_statement(
+                    &mut self,
+                    _: &PersonNo,
+                    _: Period,
+                ) -> Result<CareStatement, LedgerError> {
+                    nothing()
+                }
+
+                fn family_account(
+                    &mut self,
+                    _: &PersonNo,
+                    _: Date,
+                ) -> Result<FamilyAccount, LedgerError> {
+                    nothing()
+                }
+
+                fn authorisations(
+                    &mut self,
+                    _: &PersonNo,
+                    _: Date,
+                    _: PageRequest,
+                ) -> Result<Page<AuthorisationRecord>, LedgerError> {
+                    nothing()
+                }
+
+                fn candidate(
+                    &mut self,
+                    _: &PersonNo,
+                    _: &Credential,
+                ) -> Result<Candidate, LedgerError> {
+                    nothing()
+                }
+
+                fn premium_dues(
+                    &mut self,
+                    _: &PersonNo,
+                    _: &PersonNo,
+                ) -> Result<Vec<PremiumDue>, LedgerError> {
+                    nothing()
+                }
+
+                fn check_password(
+                    &mut self,
+                    _: &PersonNo,
+                    _: &QueryPassword,
+                ) -> Result<PasswordAnswer, LedgerError> {
+                    nothing()
+                }
+            }
+        };
+    };
+}
+
+pub(crate) use writes_only;
 
 /// What goes wrong with a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,11 +251,7 @@ impl MemoryLedger {
     }
 }
 
-fn nothing<T>() -> Result<T, LedgerError> {
-    Err(LedgerError::Unavailable("it only writes".into()))
-}
-
-impl Ledger for MemoryLedger {
+impl MemoryLedger {
     fn execute(&mut self, operation: &Operation) -> Result<Outcome, LedgerError> {
         let id = operation.id;
         self.look(|book| book.executed.push(id));
@@ -142,93 +278,6 @@ impl Ledger for MemoryLedger {
             book.outcomes.entry(id).or_insert(voided).clone()
         })
     }
-
-    fn identify(&mut self, _: &Credential) -> Result<Insured, LedgerError> {
-        nothing()
-    }
-
-    fn overview(&mut self, _: &PersonNo, _: Date) -> Result<Overview, LedgerError> {
-        nothing()
-    }
-
-    fn account(
-        &mut self,
-        _: &PersonNo,
-        _: Period,
-        _: PageRequest,
-    ) -> Result<AccountPage, LedgerError> {
-        nothing()
-    }
-
-    fn family_use(
-        &mut self,
-        _: &PersonNo,
-        _: Option<&PersonNo>,
-        _: Period,
-        _: PageRequest,
-    ) -> Result<FamilyUse, LedgerError> {
-        nothing()
-    }
-
-    fn premiums(
-        &mut self,
-        _: &PersonNo,
-        _: Period,
-        _: PageRequest,
-    ) -> Result<PremiumPage, LedgerError> {
-        nothing()
-    }
-
-    fn account_statement(
-        &mut self,
-        _: &PersonNo,
-        _: Period,
-    ) -> Result<AccountStatement, LedgerError> {
-        nothing()
-    }
-
-    fn family_statement(
-        &mut self,
-        _: &PersonNo,
-        _: Period,
-    ) -> Result<FamilyStatement, LedgerError> {
-        nothing()
-    }
-
-    fn care(&mut self, _: &PersonNo, _: Period, _: PageRequest) -> Result<CarePage, LedgerError> {
-        nothing()
-    }
-
-    fn care_statement(&mut self, _: &PersonNo, _: Period) -> Result<CareStatement, LedgerError> {
-        nothing()
-    }
-
-    fn family_account(&mut self, _: &PersonNo, _: Date) -> Result<FamilyAccount, LedgerError> {
-        nothing()
-    }
-
-    fn authorisations(
-        &mut self,
-        _: &PersonNo,
-        _: Date,
-        _: PageRequest,
-    ) -> Result<Page<AuthorisationRecord>, LedgerError> {
-        nothing()
-    }
-
-    fn candidate(&mut self, _: &PersonNo, _: &Credential) -> Result<Candidate, LedgerError> {
-        nothing()
-    }
-
-    fn premium_dues(&mut self, _: &PersonNo, _: &PersonNo) -> Result<Vec<PremiumDue>, LedgerError> {
-        nothing()
-    }
-
-    fn check_password(
-        &mut self,
-        _: &PersonNo,
-        _: &QueryPassword,
-    ) -> Result<PasswordAnswer, LedgerError> {
-        nothing()
-    }
 }
+
+writes_only!(MemoryLedger);

@@ -19,6 +19,7 @@ pub(crate) mod password;
 mod premiums;
 mod rows;
 mod schema;
+pub mod settle;
 mod settlements;
 mod usage;
 pub(crate) mod write;

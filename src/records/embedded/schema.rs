@@ -210,6 +210,73 @@ mod tests {
     }
 
     #[test]
+    fn the_fifth_step_keeps_every_row_and_gives_each_bond_its_state() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("old.db");
+        let mut db = connect(&path, SHORT, true).unwrap();
+        migrate(&mut db, 4).unwrap();
+        db.execute_batch(
+            "INSERT INTO person VALUES
+                (1, 'a', '张三', '01', '11010519491231002X', 1, '01', NULL),
+                (2, 'b', '李四', '01', '310101194701010010', 1, '01', NULL),
+                (3, 'c', '王五', '01', '310101194701010029', 1, '01', NULL),
+                (4, 'd', '赵六', '01', '310101194701010037', 1, '01', NULL);
+            INSERT INTO place VALUES (1, 'H1', '周浦医院');
+            -- Ended; released and bound again; two in one place, and a gap before the last one.
+            INSERT INTO authorisation VALUES
+                (1, 2, 8, 20200101, 20201231, 5000, 1),
+                (1, 3, 1, 20200101, NULL, NULL, 1), (1, 3, 1, 20210101, NULL, 700, 1),
+                (2, 3, 2, 20220101, 29991231, NULL, 1), (4, 3, 3, 20220101, NULL, NULL, 5);
+            INSERT INTO movement VALUES (1, 1, 20240102, 1, 900, 900, 900, 1, NULL, NULL, NULL);
+            INSERT INTO movement VALUES (1, 2, 20240103, 4, -100, 800, 800, 1, 2, 9, NULL);
+            INSERT INTO premium VALUES (7, 1, 2, 8, 2025, 20241101, 40000, 2);",
+        )
+        .unwrap();
+        drop(db);
+
+        let db = open_existing(&path, SHORT).unwrap();
+        let mut read = db
+            .prepare(
+                "SELECT donor || ' ' || beneficiary || ' ' || since || ' ' || state || ' '
+                    || coalesce(slot, '-') || ' ' || coalesce(closed_on, '-')
+                FROM authorisation ORDER BY id",
+            )
+            .unwrap();
+        let rows: Vec<String> =
+            read.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        assert_eq!(
+            rows,
+            [
+                "1 2 20200101 5 - 20201231",
+                "1 3 20200101 5 - 20200101",
+                "1 3 20210101 2 1 -",
+                "2 3 20220101 2 2 -",
+                "4 3 20220101 2 3 -",
+            ]
+        );
+        for (sql, expected) in [
+            (
+                "SELECT group_concat(person || ':' || opened_on, ' ') FROM family_account",
+                "1:20200101 2:20220101 4:20220101",
+            ),
+            (
+                "SELECT group_concat(amount_fen || ':' || balance_after_fen, ' ') FROM movement",
+                "900:900 -100:800",
+            ),
+            ("SELECT count(*) || '' FROM movement WHERE reserve IS NOT NULL", "0"),
+            (
+                "SELECT group_concat(account || '=' || amount_fen, ' ') FROM posting WHERE serial = 2",
+                "personal:1=-100 institution:1=100",
+            ),
+            ("SELECT amount_fen || '' FROM premium WHERE id = 7", "40000"),
+            ("SELECT count(*) || '' FROM pragma_foreign_key_check", "0"),
+        ] {
+            let found: String = db.query_row(sql, [], |row| row.get(0)).unwrap();
+            assert_eq!(found, expected, "{sql}");
+        }
+    }
+
+    #[test]
     fn a_failed_step_leaves_the_old_version_whole() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("old.db");

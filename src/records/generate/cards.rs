@@ -43,6 +43,13 @@ pub enum CardKind {
     RareName,
     /// Valid, not lost, of a relative who may use the showcase person's account.
     ShowcaseRelative,
+    /// As `Normal`, and a relative's premium of the coming year is still to be paid; the balance
+    /// suffices for it.
+    Payer,
+    /// Valid, not lost, and an invitation waits for the owner's answer.
+    Invited,
+    /// Valid, not lost, and two or more share with the owner.
+    TwoDonors,
 }
 
 /// The card of the showcase person: the first person of a generated ledger.
@@ -92,11 +99,32 @@ pub fn cards(
             &[&today, &psn_no(1).reveal()],
             limit,
         ),
+        CardKind::Payer => select(db, &format!("{VALID} AND {CAN_PAY}"), &[&today], limit),
+        CardKind::Invited => select(db, &format!("{VALID} AND {INVITED}"), &[&today], limit),
+        CardKind::TwoDonors => select(db, &format!("{VALID} AND {TWO_DONORS}"), &[&today], limit),
     }
 }
 
 const HAS_ACCOUNT: &str =
     "EXISTS (SELECT 1 FROM movement AS m WHERE m.owner = p.id AND m.serial = 1)";
+
+const VALID: &str = "c.lost = 0 AND c.expires >= ?1";
+
+const CAN_PAY: &str = "EXISTS (SELECT 1 FROM authorisation AS a
+    JOIN premium_due AS d ON d.insured = a.beneficiary
+    JOIN movement AS m ON m.owner = a.donor
+    WHERE a.donor = p.id AND a.state = 2
+        AND (a.annual_limit_fen IS NULL OR a.annual_limit_fen >= 2 * d.amount_fen)
+        AND m.serial = (SELECT max(serial) FROM movement WHERE owner = p.id)
+        AND m.balance_after_fen > 2 * d.amount_fen
+        AND d.insured_year = ?1 / 10000 + 1
+        AND NOT EXISTS (SELECT 1 FROM premium AS paid WHERE paid.insured = d.insured
+            AND paid.insured_year = d.insured_year AND paid.status <> 3))";
+
+const INVITED: &str = "EXISTS (SELECT 1 FROM authorisation WHERE beneficiary = p.id AND state = 1)";
+
+const TWO_DONORS: &str =
+    "(SELECT count(*) FROM authorisation WHERE beneficiary = p.id AND state = 2) > 1";
 
 const MAY_USE_SHOWCASE: &str = "EXISTS (SELECT 1 FROM authorisation AS a
     JOIN person AS donor ON donor.id = a.donor

@@ -147,7 +147,8 @@ impl<'a> Family<'a> {
         Ok(())
     }
 
-    /// By the rules of the place; nothing is asked of whom they name no premium for.
+    /// By the rules of the place, in full where they do not say what assistance takes off; nothing
+    /// is asked of whom they name no premium for.
     fn asked(
         &self,
         member: &Member,
@@ -155,12 +156,19 @@ impl<'a> Family<'a> {
         assistance: Option<Assistance>,
         insured_year: i16,
     ) -> Option<Money> {
+        let usual = Some(Money::from_fen(USUAL_PREMIUM_FEN));
+        let Some(policy) = &self.policy else { return usual };
         let birth = Some(member.birth);
         let question = PremiumQuestion { birth, group, assistance, insured_year, on: self.today };
-        match self.policy.as_ref().map(|policy| premium(policy, &question)) {
-            Some(PremiumAnswer::Costs(quote)) => Some(quote.personal),
-            Some(PremiumAnswer::NoRule(NoPremium::NoRule { .. })) => None,
-            _ => Some(Money::from_fen(USUAL_PREMIUM_FEN)),
+        let in_full = PremiumQuestion { assistance: None, ..question };
+        let answer = match premium(policy, &question) {
+            PremiumAnswer::NoRule(NoPremium::AssistanceNotStated(_)) => premium(policy, &in_full),
+            other => other,
+        };
+        match answer {
+            PremiumAnswer::Costs(quote) => Some(quote.personal),
+            PremiumAnswer::NoRule(NoPremium::Year { .. }) => usual,
+            PremiumAnswer::NoRule(_) => None,
         }
     }
 }

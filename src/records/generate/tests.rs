@@ -10,10 +10,10 @@ use super::*;
 use crate::domain::account::MovementKind;
 use crate::domain::family::Relation;
 use crate::domain::period::Period;
-use crate::domain::person::Gender;
+use crate::domain::person::{Gender, QueryPassword};
 use crate::domain::premium::PremiumStatus;
 use crate::records::embedded::EmbeddedLedger;
-use crate::records::port::{Credential, Ledger, PageRequest};
+use crate::records::port::{Credential, DueState, Ledger, PageRequest, PasswordAnswer};
 
 const TODAY: Date = date(2026, 11, 22);
 
@@ -233,6 +233,92 @@ fn the_showcase_person_has_a_full_story() {
         assert!(paid.page.rows.iter().all(|row| row.status != PremiumStatus::Refunded));
         let account = ledger.account(&person.psn_no, this_year, page).unwrap();
         assert!(account.page.rows.iter().all(|row| row.kind != MovementKind::Adjustment));
+    }
+}
+
+#[test]
+fn family_accounts_are_whole() {
+    let (_dir, path, _) = generated(400, 9);
+    let db = Connection::open(&path).unwrap();
+    for (what, broken) in [
+        (
+            "who shares has a family account",
+            "SELECT count(*) FROM authorisation AS a
+            LEFT JOIN family_account AS f ON f.person = a.donor
+            WHERE f.opened_on IS NULL OR f.opened_on > a.since",
+        ),
+        ("everybody has a password", "SELECT count(*) - 400 FROM query_password"),
+        (
+            "residents alone are asked",
+            "SELECT count(*) FROM premium_due AS d JOIN insurance AS i ON i.person = d.insured
+            WHERE i.insutype <> '390' OR d.insured_year NOT IN (2026, 2027)",
+        ),
+        (
+            "what was paid for the coming year is what was asked",
+            "SELECT count(*) FROM premium AS p LEFT JOIN premium_due AS d
+                ON d.insured = p.insured AND d.insured_year = p.insured_year
+            WHERE p.status <> 3 AND p.insured_year = 2027
+                AND p.amount_fen IS NOT d.amount_fen",
+        ),
+        (
+            "residents are asked for the coming year",
+            "SELECT count(*) FROM insurance WHERE insutype = '390' AND person NOT IN
+                (SELECT insured FROM premium_due WHERE insured_year = 2027)",
+        ),
+    ] {
+        assert_eq!(count(&db, broken), 0, "{what}");
+    }
+    for (what, sql, least) in [
+        ("invited", "SELECT count(*) FROM authorisation WHERE state = 1", 3),
+        ("groups", "SELECT count(DISTINCT person_group) FROM premium_due", 4),
+        ("assisted", "SELECT count(*) FROM premium_due WHERE assistance IS NOT NULL", 1),
+    ] {
+        assert!(count(&db, sql) >= least, "{what}");
+    }
+    let unpaid = "SELECT count(*) FROM premium_due AS d WHERE insured_year = 2027 AND NOT EXISTS
+        (SELECT 1 FROM premium WHERE insured = d.insured AND insured_year = 2027 AND status <> 3)";
+    let all = count(&db, "SELECT count(*) FROM premium_due WHERE insured_year = 2027");
+    assert!(2 * count(&db, unpaid) > all, "{} of {all} are unpaid", count(&db, unpaid));
+
+    let mut ledger = EmbeddedLedger::open(&path).unwrap();
+    let mut person = |kind| {
+        let card = cards(&path, kind, TODAY, 1).unwrap().remove(0);
+        ledger.identify(&Credential::IdNumber(card.id_number)).unwrap().psn_no
+    };
+    let (payer, invited, both) =
+        (person(CardKind::Payer), person(CardKind::Invited), person(CardKind::TwoDonors));
+    assert_eq!(ledger.family_account(&invited, TODAY).unwrap().invitations.len(), 1);
+    assert!(ledger.family_account(&both, TODAY).unwrap().donors.len() >= 2);
+    let members = ledger.family_account(&payer, TODAY).unwrap().members;
+    let unpaid = members.iter().any(|member| {
+        let dues = ledger.premium_dues(&payer, &member.who.psn_no).unwrap();
+        dues.iter().any(|due| due.insured_year == 2027 && due.state == DueState::Unpaid)
+    });
+    assert!(unpaid);
+    let right = ledger.check_password(&payer, &QueryPassword::new(GENERATED_PIN)).unwrap();
+    assert!(matches!(right, PasswordAnswer::Right(_)));
+}
+
+#[test]
+fn premiums_asked_follow_the_place() {
+    for (region, sql, expected) in [
+        ("310000", "SELECT max(amount_fen) FROM premium_due AS d WHERE insured_year = 2027", None),
+        ("430100", "SELECT min(amount_fen) FROM premium_due", Some(28_000)),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x.db");
+        // On this day nobody has paid for 2025, for which the packs state premiums.
+        let options = GenerateOptions { today: date(2024, 9, 30), ..options(60, 4) };
+        generate_in(&options, region, &path, &mut |_, _| {}).unwrap();
+        let db = Connection::open(&path).unwrap();
+        let places = format!("SELECT count(*) FROM insurance WHERE insuplc_admdvs <> '{region}'");
+        assert_eq!(count(&db, &places), 0);
+        if let Some(amount) = expected {
+            assert_eq!(count(&db, sql), amount, "{region}");
+        }
+        let shanghai = "SELECT count(*) FROM premium_due WHERE insured_year = 2025
+            AND amount_fen NOT IN (65500, 82500, 99500, 35500)";
+        assert_eq!(count(&db, shanghai) == 0, region == "310000");
     }
 }
 

@@ -43,7 +43,7 @@ pub const ACCOUNT_EMPTY: &str = "这段时间没有收入和支出。可以换�
 pub const FAMILY_EMPTY: &str = "这段时间家人没有用过您的账户。可以换几个月看看。";
 /// No rows, and nobody who could have made one.
 pub const FAMILY_NOBODY: &str =
-    "您还没有添加可以用您账户的家人。想添加家人，请带上双方证件找工作人员办理。";
+    "您还没有添加可以用您账户的家人。想添加家人，请在首页按“家人管理”。";
 /// No rows.
 pub const PREMIUMS_EMPTY: &str = "这段时间没有用您的账户缴过居民医保。可以换几个月看看。";
 /// 第 1 页，共 5 页

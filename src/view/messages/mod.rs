@@ -2,12 +2,15 @@
 //! codes, no English, no exclamation marks, full-width punctuation.
 
 pub mod care;
+pub mod effects;
 pub mod faults;
 pub mod help;
 pub mod lists;
 pub mod media;
+pub mod members;
 pub mod pay;
 pub mod printing;
+pub mod write;
 
 use crate::domain::money::Money;
 use crate::visit::Settings;
@@ -120,6 +123,10 @@ pub const CHOICE_ACCOUNT: (char, &str, &str) = ('明', "账户明细", "每一�
 /// See [`CHOICE_ACCOUNT`].
 pub const CHOICE_FAMILY: (char, &str, &str) = ('亲', "家人用了多少", "看病、买药用您账户的钱");
 /// See [`CHOICE_ACCOUNT`].
+pub const CHOICE_MEMBERS: (char, &str, &str) = ('管', "家人管理", "添加、解除、限额、顺序");
+/// See [`CHOICE_ACCOUNT`]; for somebody without an account.
+pub const CHOICE_DONORS: (char, &str, &str) = ('管', "家人管理", "谁的账户给您用");
+/// See [`CHOICE_ACCOUNT`].
 pub const CHOICE_PREMIUMS: (char, &str, &str) = ('缴', "家人缴费", "居民医保");
 /// See [`CHOICE_ACCOUNT`].
 pub const CHOICE_SLIPS: (char, &str, &str) = ('印', "打印单据", "带回家看");
@@ -152,13 +159,16 @@ mod tests {
     fn plain_chinese_with_full_width_signs() {
         let sources = [
             include_str!("mod.rs"),
+            include_str!("effects.rs"),
             include_str!("care.rs"),
             include_str!("faults.rs"),
             include_str!("help.rs"),
             include_str!("lists.rs"),
             include_str!("media.rs"),
+            include_str!("members.rs"),
             include_str!("pay.rs"),
             include_str!("printing.rs"),
+            include_str!("write.rs"),
         ];
         let mut seen = 0;
         for text in sources.into_iter().flat_map(texts) {

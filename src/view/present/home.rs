@@ -85,12 +85,16 @@ fn insured_as(patron: &Patron) -> String {
 
 fn choices(kiosk: &Kiosk, patron: &Patron) -> Vec<Choice> {
     if !patron.has_account() {
-        let care = choice(messages::care::CHOICE, Tap::Care);
-        return vec![care, choice(messages::CHOICE_HELP, Tap::Help)];
+        return vec![
+            choice(messages::care::CHOICE, Tap::Care),
+            choice(messages::CHOICE_DONORS, Tap::Members),
+            choice(messages::CHOICE_HELP, Tap::Help),
+        ];
     }
     let mut choices = vec![
         choice(messages::CHOICE_ACCOUNT, Tap::Account),
         choice(messages::CHOICE_FAMILY, Tap::Family),
+        choice(messages::CHOICE_MEMBERS, Tap::Members),
         choice(messages::CHOICE_PREMIUMS, Tap::Premiums),
     ];
     if kiosk.settings().printer {

@@ -215,6 +215,7 @@ fn care_chip() -> Chip {
     Chip { label: messages::care::CHIP.into(), chosen: false, tap: Tap::Care }
 }
 
+/// Shows names in full, or hides them again.
 pub(super) fn reveal_chip(patron: &Patron) -> Chip {
     let label = if patron.revealed() { lists::CONCEAL } else { lists::REVEAL };
     Chip { label: label.into(), chosen: patron.revealed(), tap: Tap::Reveal }

@@ -7,7 +7,9 @@ mod help;
 mod home;
 mod idle;
 mod lists;
+mod members;
 mod months;
+mod outcome;
 mod pay;
 mod pay_due;
 mod printing;
@@ -76,6 +78,7 @@ fn stage(kiosk: &Kiosk, today: Date) -> Screen {
         Stage::Refused(state) => refused::present(kiosk, state),
         Stage::Identifying(state) => waiting::identifying(state),
         Stage::Visit(visit) => self::visit(kiosk, visit, today),
+        Stage::Finishing(state) => outcome::finishing(state),
         Stage::TakeCard(_) => card::take_card(kiosk),
         Stage::TakeDocument(_) => card::take_document(),
         Stage::TakeSlip(_) => card::take_slip(),
@@ -104,7 +107,8 @@ fn visit(kiosk: &Kiosk, visit: &Visit, today: Date) -> Screen {
         Page::Help(page) => help::present(kiosk, patron.policy.as_deref(), page),
         Page::Pay(page) => pay::present(patron, page),
         Page::Stuck(page) => refused::stuck(page, patron.medium()),
-        Page::Write(page) => write::present(page),
+        Page::Members(page) => members::present(kiosk, patron, page, today),
+        Page::Write(page) => write::present(kiosk, patron, page),
     };
     if patron.card.is_some() && !kiosk.devices().reader_working {
         screen.notice = Some(messages::NOTICE_NO_READER.into());

@@ -2,18 +2,22 @@
 
 use super::Screen;
 use super::format::{button, field};
-use crate::view::messages::{self, media, printing as texts};
+use crate::statement::ReceiptOutcome;
+use crate::view::messages::{self, media, printing as texts, write};
 use crate::view::model::{Button, MessageView, PageView, Tone, WaitingView};
 use crate::visit::Kiosk;
 use crate::visit::event::{PrintEnd, PrinterTrouble, Tap};
+use crate::visit::paper::Paper;
 use crate::visit::patron::Patron;
 use crate::visit::state::blocked::Blocked;
+use crate::visit::state::preview::Job;
 use crate::visit::state::printed::Printed;
 use crate::visit::state::printing::Printing;
 use crate::visit::state::unfinished::Unfinished;
 
 pub(super) fn blocked(kiosk: &Kiosk, page: &Blocked) -> Screen {
-    held(kiosk, page.trouble, page.waiting(), texts::NOT_BEGUN.into(), texts::BEGINS_ITSELF)
+    let so_far = texts::NOT_BEGUN.into();
+    held(kiosk, &page.job, page.trouble, page.waiting(), so_far, texts::BEGINS_ITSELF)
 }
 
 pub(super) fn printing(kiosk: &Kiosk, page: &Printing) -> Screen {
@@ -22,7 +26,8 @@ pub(super) fn printing(kiosk: &Kiosk, page: &Printing) -> Screen {
             PrinterTrouble::Away => texts::STAYS_AS_IT_IS,
             _ => texts::GOES_ON_ITSELF,
         };
-        return held(kiosk, trouble, page.waiting, so_far(page.pages_done, page.pages), then);
+        let so_far = so_far(page.pages_done, page.pages);
+        return held(kiosk, &page.job, trouble, page.waiting, so_far, then);
     }
     let (seal, title) = texts::PRINTING;
     let stopping = page.stopping();
@@ -75,7 +80,7 @@ pub(super) fn unfinished(patron: &Patron, page: &Unfinished) -> Screen {
         // A confirmed slip has its own page.
         PrintEnd::Printed => texts::UNKNOWN_TITLE,
     };
-    lines.push(match patron.next_copy(page.job.kind, page.job.period) {
+    lines.push(match patron.next_copy(&page.job.paper) {
         0 => texts::AGAIN_PLAIN.into(),
         copy => texts::again_marked(copy),
     });
@@ -83,7 +88,7 @@ pub(super) fn unfinished(patron: &Patron, page: &Unfinished) -> Screen {
         seal: texts::UNFINISHED_SEAL,
         tone: Tone::Warn,
         title: title.into(),
-        reassurance: Some(texts::NOTHING_LOST.into()),
+        reassurance: Some(reassurance(&page.job).into()),
         lines,
         fields: Vec::new(),
     })
@@ -91,8 +96,19 @@ pub(super) fn unfinished(patron: &Patron, page: &Unfinished) -> Screen {
     .primary(button(messages::HOME, Tap::Home))
 }
 
+/// What is sure, whatever becomes of the slip.
+fn reassurance(job: &Job) -> &'static str {
+    match &job.paper {
+        Paper::Receipt(facts) if matches!(facts.outcome, ReceiptOutcome::Unknown { .. }) => {
+            write::RECEIPT_STILL_VERIFYING
+        }
+        Paper::Receipt(_) | Paper::Statement { .. } => texts::NOTHING_LOST,
+    }
+}
+
 fn held(
     kiosk: &Kiosk,
+    job: &Job,
     trouble: PrinterTrouble,
     waiting: bool,
     so_far: String,
@@ -113,7 +129,7 @@ fn held(
         seal,
         tone: if trouble == PrinterTrouble::HeadHot { Tone::Warn } else { Tone::Call },
         title: title.into(),
-        reassurance: Some(texts::NOTHING_LOST.into()),
+        reassurance: Some(reassurance(job).into()),
         lines,
         fields: Vec::new(),
     })

@@ -30,9 +30,11 @@ pub(super) fn present(kiosk: &Kiosk, state: &Refused) -> Screen {
 pub(super) fn stuck(page: &Stuck, kind: MediumKind) -> Screen {
     let back = match page.blocker {
         Blocker::Opening => button(media::give_up(kind), Tap::Finish),
-        Blocker::List(_) | Blocker::Pay(_) | Blocker::Slip { .. } => {
-            button(messages::BACK, Tap::Back)
-        }
+        Blocker::List(_)
+        | Blocker::Slip { .. }
+        | Blocker::Members
+        | Blocker::Records(_)
+        | Blocker::Pay(_) => button(messages::BACK, Tap::Back),
     };
     Screen::message(message(ledger(page.why)))
         .back(back)

@@ -58,7 +58,7 @@ pub(super) fn too_many(page: &TooMany) -> Screen {
 
 pub(super) fn preview(patron: &Patron, page: &Preview) -> Screen {
     let slip = &page.job.slip;
-    let copy = patron.next_copy(page.job.kind, page.job.period);
+    let copy = patron.next_copy(&page.job.paper);
     let fields = slip.summary().iter().take(FIELDS_MAX);
     let view = PreviewView {
         title: slip.title().to_owned(),

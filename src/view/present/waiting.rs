@@ -2,7 +2,7 @@
 
 use super::Screen;
 use super::format::{button, lines};
-use crate::view::messages::{self, lists, media, pay, printing};
+use crate::view::messages::{self, lists, media, members, pay, printing};
 use crate::view::model::{Button, PageView, WaitingView};
 use crate::visit::event::Tap;
 use crate::visit::medium::MediumKind;
@@ -39,6 +39,13 @@ fn looking_up(slow: bool, kind: MediumKind) -> Screen {
 /// The first rows of a list.
 pub(super) fn rows(slow: bool) -> Screen {
     let (seal, title, texts) = lists::FETCHING;
+    let back = button(messages::BACK, Tap::Back);
+    if slow { self::slow(seal, back) } else { wait(seal, title, &texts).back(back) }
+}
+
+/// The family account.
+pub(super) fn members(slow: bool) -> Screen {
+    let (seal, title, texts) = members::FETCHING;
     let back = button(messages::BACK, Tap::Back);
     if slow { self::slow(seal, back) } else { wait(seal, title, &texts).back(back) }
 }

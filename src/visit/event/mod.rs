@@ -130,6 +130,8 @@ pub enum Act {
     Transfer,
     /// 设定额度
     Quota,
+    /// 谁的账户给我用: whose accounts the patron may use.
+    Donors,
     /// 授权记录
     Records,
     /// 用了多少: what this relative used.

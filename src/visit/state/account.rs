@@ -13,6 +13,7 @@ use crate::domain::period::Period;
 use crate::records::port::AccountPage;
 use crate::visit::cx::Cx;
 use crate::visit::event::{Event, PrintSize, Query, SlipKind, Tap};
+use crate::visit::paper::Paper;
 use crate::visit::patron::Patron;
 
 /// Movements of a period.
@@ -53,10 +54,9 @@ impl AccountList {
                 return Months::enter(cx, patron, Origin::List(ListPage::Account(self))).into();
             }
             Event::Tap(Tap::Slip(SlipKind::Account)) if self.list.can_print(cx) => {
-                let (kind, period) = (SlipKind::Account, self.list.period);
+                let paper = Paper::Statement { kind: SlipKind::Account, period: self.list.period };
                 let origin = Origin::List(ListPage::Account(self));
-                return Preparing::enter(cx, patron, origin, kind, period, PrintSize::Normal)
-                    .into();
+                return Preparing::enter(cx, patron, origin, paper, PrintSize::Normal).into();
             }
             Event::Tap(Tap::Row(row)) => {
                 let rows = self.list.shown.as_ref().map(|shown| &shown.page.rows);

@@ -13,6 +13,7 @@ use crate::domain::period::Period;
 use crate::records::port::CarePage;
 use crate::visit::cx::Cx;
 use crate::visit::event::{Event, PrintSize, Query, SlipKind, Tap};
+use crate::visit::paper::Paper;
 use crate::visit::patron::Patron;
 
 /// One's own visits in a period.
@@ -61,10 +62,9 @@ impl CareList {
                 return Months::enter(cx, patron, Origin::List(ListPage::Care(self))).into();
             }
             Event::Tap(Tap::Slip(SlipKind::Care)) if self.list.can_print(cx) => {
-                let (kind, period) = (SlipKind::Care, self.list.period);
+                let paper = Paper::Statement { kind: SlipKind::Care, period: self.list.period };
                 let origin = Origin::List(ListPage::Care(self));
-                return Preparing::enter(cx, patron, origin, kind, period, PrintSize::Normal)
-                    .into();
+                return Preparing::enter(cx, patron, origin, paper, PrintSize::Normal).into();
             }
             Event::Tap(Tap::Row(row)) => {
                 let rows = self.list.shown.as_ref().map(|shown| &shown.page.rows);

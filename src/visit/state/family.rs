@@ -3,6 +3,7 @@
 use super::home::Home;
 use super::ignore;
 use super::list::{ListPage, Listing, Turn};
+use super::members::Relative;
 use super::months::Months;
 use super::page::{Next, Origin, Page};
 use super::preparing::Preparing;
@@ -14,6 +15,7 @@ use crate::domain::person::PersonNo;
 use crate::records::port::FamilyUse;
 use crate::visit::cx::Cx;
 use crate::visit::event::{Event, PrintSize, Query, SlipKind, Tap};
+use crate::visit::paper::Paper;
 use crate::visit::patron::Patron;
 
 /// Relatives that can be chosen singly; the screen has no room for more. Those who used most come
@@ -25,6 +27,8 @@ pub(crate) struct FamilyList {
     pub list: Listing<FamilyUse>,
     /// The one chosen, or all.
     pub relative: Option<PersonNo>,
+    /// The relative's own page, when the list was opened there.
+    pub from: Option<Relative>,
 }
 
 impl FamilyList {
@@ -34,7 +38,29 @@ impl FamilyList {
         period: Period,
         relative: Option<PersonNo>,
     ) -> Page {
-        Self { list: Listing::new(cx, period), relative }.ask(cx, patron)
+        Self { list: Listing::new(cx, period), relative, from: None }.ask(cx, patron)
+    }
+
+    /// What one relative used this year, opened from their own page.
+    pub(crate) fn enter_from(
+        cx: &mut Cx,
+        patron: &Patron,
+        relative: PersonNo,
+        from: Relative,
+    ) -> Page {
+        let list = Listing::new(cx, Period::this_year(cx.today()));
+        Self { list, relative: Some(relative), from: Some(from) }.ask(cx, patron)
+    }
+
+    /// The same list anew, of another time or another relative.
+    pub(crate) fn again(
+        self,
+        cx: &mut Cx,
+        patron: &Patron,
+        period: Period,
+        relative: Option<PersonNo>,
+    ) -> Page {
+        Self { list: Listing::new(cx, period), relative, from: self.from }.ask(cx, patron)
     }
 
     pub(crate) fn ask(mut self, cx: &mut Cx, patron: &Patron) -> Page {
@@ -57,23 +83,26 @@ impl FamilyList {
             Turn::Other(event) => event,
         };
         match event {
-            Event::Tap(Tap::Back) => return Home::enter().into(),
+            Event::Tap(Tap::Back) => {
+                return self.from.map_or_else(Home::enter, Relative::resume).into();
+            }
             Event::Tap(Tap::ChoosePeriod) if self.list.shown.is_some() => {
                 return Months::enter(cx, patron, Origin::List(ListPage::Family(self))).into();
             }
             Event::Tap(Tap::Slip(SlipKind::Family)) if self.list.can_print(cx) => {
-                let (kind, period) = (SlipKind::Family, self.list.period);
+                let paper = Paper::Statement { kind: SlipKind::Family, period: self.list.period };
                 let origin = Origin::List(ListPage::Family(self));
-                return Preparing::enter(cx, patron, origin, kind, period, PrintSize::Normal)
-                    .into();
+                return Preparing::enter(cx, patron, origin, paper, PrintSize::Normal).into();
             }
             Event::Tap(Tap::Relative(None)) if self.list.shown.is_some() => {
-                return Self::enter(cx, patron, self.list.period, None).into();
+                let period = self.list.period;
+                return self.again(cx, patron, period, None).into();
             }
             Event::Tap(Tap::Relative(Some(n))) if self.list.shown.is_some() => {
                 if let Some(relative) = choices(patron).nth(usize::from(n)) {
                     let chosen = Some(relative.psn_no.clone());
-                    return Self::enter(cx, patron, self.list.period, chosen).into();
+                    let period = self.list.period;
+                    return self.again(cx, patron, period, chosen).into();
                 }
                 ignore(cx, &event);
             }

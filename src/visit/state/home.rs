@@ -5,6 +5,7 @@ use super::care::CareList;
 use super::family::FamilyList;
 use super::help::Help;
 use super::ignore;
+use super::members::MembersPage;
 use super::page::{Next, Page};
 use super::premiums::PremiumList;
 use super::slips::Slips;
@@ -40,6 +41,7 @@ impl Home {
             Tap::Family if patron.has_account() => {
                 FamilyList::enter(cx, patron, Period::this_year(today), None).into()
             }
+            Tap::Members => MembersPage::enter(cx, patron).into(),
             Tap::Premiums if patron.has_account() => {
                 let period = periods::recent_years(today, PREMIUM_YEARS);
                 PremiumList::enter(cx, patron, period).into()

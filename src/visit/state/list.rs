@@ -3,6 +3,7 @@
 use super::account::AccountList;
 use super::care::CareList;
 use super::family::FamilyList;
+use super::home::Home;
 use super::page::Page;
 use super::premiums::PremiumList;
 use crate::domain::period::Period;
@@ -50,6 +51,17 @@ impl ListPage {
             Self::Premiums(page) => page.list.pending.is_some(),
         };
         if waiting { self.ask(cx, patron) } else { Page::List(self) }
+    }
+
+    /// Where 返回 leads.
+    pub(crate) fn leave(self) -> Page {
+        match self {
+            Self::Family(FamilyList { from: Some(relative), .. }) => relative.resume(),
+            Self::Care(CareList { behind: Some(account), .. }) => {
+                Page::List(Self::Account(*account))
+            }
+            Self::Account(_) | Self::Care(_) | Self::Family(_) | Self::Premiums(_) => Home::enter(),
+        }
     }
 
     /// When a tick is due.

@@ -8,11 +8,13 @@ pub(crate) mod account;
 pub(crate) mod blocked;
 pub(crate) mod care;
 pub(crate) mod family;
+pub(crate) mod finishing;
 pub(crate) mod help;
 pub(crate) mod home;
 pub(crate) mod identifying;
 pub(crate) mod idle;
 pub(crate) mod list;
+pub(crate) mod members;
 pub(crate) mod months;
 pub(crate) mod opening;
 pub(crate) mod page;
@@ -57,6 +59,8 @@ pub(crate) enum Stage {
     Identifying(identifying::Identifying),
     /// A person is served.
     Visit(Box<Visit>),
+    /// The visit is over, a write is still on its way.
+    Finishing(finishing::Finishing),
     /// The visit is over, the card is still in the slot.
     TakeCard(take_card::TakeCard),
     /// The visit is over, a document still lies on the reader.
@@ -75,6 +79,7 @@ impl Stage {
             Self::Refused(state) => state.handle(cx, event),
             Self::Identifying(state) => state.handle(cx, event),
             Self::Visit(state) => state.handle(cx, event),
+            Self::Finishing(state) => state.handle(cx, event),
             Self::TakeCard(state) => state.handle(cx, event),
             Self::TakeDocument(state) => state.handle(cx, event),
             Self::TakeSlip(state) => state.handle(cx, event),
@@ -90,6 +95,7 @@ impl Stage {
             Self::Refused(state) => Some(state.deadline()),
             Self::Identifying(state) => Some(state.deadline()),
             Self::Visit(state) => state.deadline(),
+            Self::Finishing(state) => Some(state.deadline()),
             Self::TakeCard(state) => Some(state.deadline()),
             Self::TakeDocument(state) => Some(state.deadline()),
             Self::TakeSlip(state) => Some(state.deadline()),
@@ -126,6 +132,7 @@ impl Stage {
             Self::Visit(visit) => visit.asks_for_media(),
             Self::Reading(_)
             | Self::Identifying(_)
+            | Self::Finishing(_)
             | Self::TakeCard(_)
             | Self::TakeDocument(_)
             | Self::TakeSlip(_) => false,
@@ -138,6 +145,7 @@ impl Stage {
             Self::Reading(_) | Self::Refused(_) | Self::Identifying(_) | Self::Visit(_) => true,
             Self::Idle(_)
             | Self::HallHelp(_)
+            | Self::Finishing(_)
             | Self::TakeCard(_)
             | Self::TakeDocument(_)
             | Self::TakeSlip(_) => false,

@@ -27,7 +27,7 @@ impl Months {
     pub(crate) fn enter(cx: &Cx, patron: &Patron, origin: Origin) -> Page {
         let last = YearMonth::of(cx.today());
         let first = origin.first_month(patron, cx.today()).min(last);
-        let period = origin.period();
+        let period = origin.period().unwrap_or_else(|| periods::this_month(cx.today()));
         let from = YearMonth::of(period.from()).clamp(first, last);
         let to = YearMonth::of(period.to()).clamp(first, last);
         Page::Months(Self { origin, year: to.year, chosen: (from, to), open: false, first, last })

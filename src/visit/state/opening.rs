@@ -27,6 +27,7 @@ impl Opening {
                 return match result {
                     Ok(Answer::Overview(overview)) => {
                         patron.overview = Some(overview);
+                        patron.overview_stale = false;
                         Home::enter().into()
                     }
                     Ok(_) => Stuck::enter(LedgerTrouble::Away, Blocker::Opening).into(),

@@ -1,14 +1,16 @@
 //! The pages of a visit.
 
+use std::mem::{Discriminant, discriminant};
+
 use jiff::civil::Date;
 
 use super::account::AccountList;
 use super::blocked::Blocked;
 use super::care::CareList;
-use super::family::FamilyList;
 use super::help::Help;
 use super::home::Home;
 use super::list::ListPage;
+use super::members::MembersPage;
 use super::months::Months;
 use super::opening::Opening;
 use super::pay::PayPage;
@@ -22,7 +24,7 @@ use super::slips::Slips;
 use super::stuck::Stuck;
 use super::too_many::TooMany;
 use super::unfinished::Unfinished;
-use super::write::WritePage;
+use super::write::{Done, WritePage};
 use crate::domain::period::Period;
 use crate::visit::cx::Cx;
 use crate::visit::event::Event;
@@ -50,6 +52,7 @@ pub(crate) enum Page {
     Help(Help),
     Pay(PayPage),
     Stuck(Stuck),
+    Members(MembersPage),
     Write(WritePage),
 }
 
@@ -98,6 +101,7 @@ impl Page {
             Self::Help(page) => page.handle(cx, patron, event),
             Self::Pay(page) => page.handle(cx, patron, event),
             Self::Stuck(page) => page.handle(cx, patron, event),
+            Self::Members(page) => page.handle(cx, patron, event),
             Self::Write(page) => page.handle(cx, patron, event),
         }
     }
@@ -111,6 +115,8 @@ impl Page {
             Self::Preparing(page) => Some(page.pending.deadline()),
             Self::Blocked(page) => page.deadline(),
             Self::Printing(page) => Some(page.deadline()),
+            Self::Members(page) => page.deadline(),
+            Self::Write(page) => page.deadline(),
             _ => None,
         }
     }
@@ -121,6 +127,8 @@ impl Page {
         match self {
             Self::Opening(_) | Self::Preparing(_) | Self::Printing(_) => false,
             Self::Blocked(page) => !page.waiting(),
+            Self::Members(page) => page.waits_for_a_touch(),
+            Self::Write(page) => page.waits_for_a_touch(),
             Self::Pay(page) => page.waits_for_a_touch(),
             _ => true,
         }
@@ -130,24 +138,55 @@ impl Page {
     pub(crate) fn can_reveal(&self) -> bool {
         match self {
             Self::Home(_) | Self::List(_) | Self::Record(_) => true,
+            Self::Members(page) => page.can_reveal(),
             Self::Pay(page) => page.can_reveal(),
             _ => false,
         }
     }
+
+    /// Which page it is: another one has its own patience.
+    pub(crate) fn which(&self) -> Which {
+        let within = match self {
+            Self::Members(page) => Within::Members(discriminant(page)),
+            Self::Pay(page) => Within::Pay(discriminant(page)),
+            Self::Write(page) => Within::Write(discriminant(page)),
+            _ => Within::Itself,
+        };
+        Which { page: discriminant(self), within }
+    }
+}
+
+/// A page, without what is on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Which {
+    page: Discriminant<Page>,
+    within: Within,
+}
+
+/// One of the pages that belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Within {
+    Itself,
+    Members(Discriminant<MembersPage>),
+    Pay(Discriminant<PayPage>),
+    Write(Discriminant<WritePage>),
 }
 
 /// The page a slip or the choice of months was asked from, to go back to.
 pub(crate) enum Origin {
     List(ListPage),
     Slips(Slips),
+    /// The result of a write, for its receipt.
+    Done(Box<Done>),
 }
 
 impl Origin {
-    /// The period chosen there.
-    pub(crate) fn period(&self) -> Period {
+    /// The period chosen there, where there is one to choose.
+    pub(crate) fn period(&self) -> Option<Period> {
         match self {
-            Self::List(list) => list.period(),
-            Self::Slips(slips) => slips.period,
+            Self::List(list) => Some(list.period()),
+            Self::Slips(slips) => Some(slips.period),
+            Self::Done(_) => None,
         }
     }
 
@@ -161,7 +200,7 @@ impl Origin {
                 let earliest = periods::recent_years(today, CARE_YEARS).from();
                 recorded.min(YearMonth::of(earliest))
             }
-            Self::List(_) | Self::Slips(_) => recorded,
+            Self::List(_) | Self::Slips(_) | Self::Done(_) => recorded,
         }
     }
 
@@ -170,6 +209,7 @@ impl Origin {
         match self {
             Self::List(list) => list.resume(cx, patron),
             Self::Slips(slips) => Page::Slips(slips),
+            Self::Done(done) => done.resume(cx, patron),
         }
     }
 
@@ -179,10 +219,12 @@ impl Origin {
             Self::List(ListPage::Account(_)) => AccountList::enter(cx, patron, period),
             Self::List(ListPage::Care(list)) => CareList::enter(cx, patron, period, list.behind),
             Self::List(ListPage::Family(list)) => {
-                FamilyList::enter(cx, patron, period, list.relative)
+                let relative = list.relative.clone();
+                list.again(cx, patron, period, relative)
             }
             Self::List(ListPage::Premiums(_)) => PremiumList::enter(cx, patron, period),
             Self::Slips(_) => Slips::enter(period),
+            Self::Done(done) => done.resume(cx, patron),
         }
     }
 }

@@ -5,18 +5,17 @@ use super::page::{Next, Origin, Page};
 use super::preview::{Job, Preview};
 use super::stuck::{Blocker, Stuck};
 use super::too_many::TooMany;
-use crate::domain::period::Period;
 use crate::records::port::LedgerError;
 use crate::visit::cx::Cx;
-use crate::visit::event::{Answer, Event, PrintSize, Query, SlipKind, Tap};
+use crate::visit::event::{Answer, Event, PrintSize, Query, Tap};
+use crate::visit::paper::Paper;
 use crate::visit::patron::Patron;
 use crate::visit::pending::{LedgerTrouble, Pending, Wait};
 
 /// Waiting for the slip.
 pub(crate) struct Preparing {
     origin: Origin,
-    kind: SlipKind,
-    period: Period,
+    paper: Paper,
     size: PrintSize,
     pub pending: Pending,
 }
@@ -26,20 +25,24 @@ impl Preparing {
         cx: &mut Cx,
         patron: &Patron,
         origin: Origin,
-        kind: SlipKind,
-        period: Period,
+        paper: Paper,
         size: PrintSize,
     ) -> Page {
         let person = patron.person.clone();
-        let pending = cx.ask(Query::Slip { person, kind, period, size });
-        Page::Preparing(Self { origin, kind, period, size, pending })
+        let pending = cx.ask(match &paper {
+            Paper::Statement { kind, period } => {
+                Query::Slip { person, kind: *kind, period: *period, size }
+            }
+            Paper::Receipt(facts) => Query::Receipt { person, facts: facts.clone(), size },
+        });
+        Page::Preparing(Self { origin, paper, size, pending })
     }
 
     pub(crate) fn handle(mut self, cx: &mut Cx, patron: &Patron, event: Event) -> Next {
         match event {
             Event::Answer { id, result } if self.pending.is(id) => match result {
                 Ok(Answer::Slip(slip)) => {
-                    let job = Job { slip, kind: self.kind, period: self.period };
+                    let job = Job { slip, paper: self.paper };
                     Preview::enter(self.origin, job).into()
                 }
                 Ok(_) => self.stuck(LedgerTrouble::Away),
@@ -51,7 +54,7 @@ impl Preparing {
                 Wait::On => Page::Preparing(self).into(),
             },
             Event::Tap(Tap::Retry) if self.pending.slow() => {
-                Self::enter(cx, patron, self.origin, self.kind, self.period, self.size).into()
+                Self::enter(cx, patron, self.origin, self.paper, self.size).into()
             }
             Event::Tap(Tap::Back) => self.origin.resume(cx, patron).into(),
             other => {
@@ -62,7 +65,7 @@ impl Preparing {
     }
 
     fn stuck(self, why: LedgerTrouble) -> Next {
-        let Self { origin, kind, period, size, .. } = self;
-        Stuck::enter(why, Blocker::Slip { origin, kind, period, size }).into()
+        let Self { origin, paper, size, .. } = self;
+        Stuck::enter(why, Blocker::Slip { origin, paper, size }).into()
     }
 }

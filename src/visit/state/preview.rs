@@ -7,18 +7,17 @@ use super::ignore;
 use super::page::{Next, Origin, Page};
 use super::preparing::Preparing;
 use super::printing::Printing;
-use crate::domain::period::Period;
 use crate::statement::Slip;
 use crate::visit::cx::Cx;
-use crate::visit::event::{Event, SlipKind, Tap};
+use crate::visit::event::{Event, Tap};
+use crate::visit::paper::Paper;
 use crate::visit::patron::Patron;
 
 /// A slip and what it was made of.
 #[derive(Clone)]
 pub(crate) struct Job {
     pub slip: Arc<Slip>,
-    pub kind: SlipKind,
-    pub period: Period,
+    pub paper: Paper,
 }
 
 impl Job {
@@ -46,8 +45,7 @@ impl Preview {
         match event {
             Event::Tap(Tap::Back) => self.origin.resume(cx, patron).into(),
             Event::Tap(Tap::Size(size)) if size != self.job.slip.size() => {
-                let Job { kind, period, .. } = self.job;
-                Preparing::enter(cx, patron, self.origin, kind, period, size).into()
+                Preparing::enter(cx, patron, self.origin, self.job.paper, size).into()
             }
             // The size that is chosen already.
             Event::Tap(Tap::Size(_)) => Page::Preview(self).into(),

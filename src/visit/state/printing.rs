@@ -25,7 +25,7 @@ enum Phase {
 /// The slip on its way.
 pub(crate) struct Printing {
     pub id: PrintId,
-    job: Job,
+    pub job: Job,
     /// The number the journal has given it.
     slip_no: Option<String>,
     /// Pages of the slip.
@@ -41,7 +41,7 @@ impl Printing {
     /// Sends the slip; the one place that does.
     pub(crate) fn enter(cx: &mut Cx, patron: &mut Patron, job: Job) -> Page {
         let id = cx.print_id();
-        let copy = patron.next_copy(job.kind, job.period);
+        let copy = patron.next_copy(&job.paper);
         cx.emit(Effect::Print { id, slip: job.slip.clone(), copy });
         let phase = Phase::Running { silent_at_ms: cx.after(cx.limits.print_silence_ms) };
         let pages = job.slip.pages();
@@ -137,7 +137,7 @@ impl Printing {
         let nothing_sent =
             self.slip_no.is_none() && matches!(end, PrintEnd::Failed { pages: 0, .. });
         if !nothing_sent {
-            patron.note_begun(self.job.kind, self.job.period);
+            patron.note_begun(&self.job.paper);
         }
         match end {
             PrintEnd::Printed => Printed::enter(self.slip_no, self.pages),

@@ -8,6 +8,7 @@ use super::preparing::Preparing;
 use crate::domain::period::Period;
 use crate::visit::cx::Cx;
 use crate::visit::event::{Event, PrintSize, SlipKind, Tap};
+use crate::visit::paper::Paper;
 use crate::visit::patron::Patron;
 
 /// The choice of a slip.
@@ -27,9 +28,8 @@ impl Slips {
             Event::Tap(Tap::Slip(
                 kind @ (SlipKind::Account | SlipKind::Family | SlipKind::Care),
             )) => {
-                let period = self.period;
-                Preparing::enter(cx, patron, Origin::Slips(self), kind, period, PrintSize::Normal)
-                    .into()
+                let paper = Paper::Statement { kind, period: self.period };
+                Preparing::enter(cx, patron, Origin::Slips(self), paper, PrintSize::Normal).into()
             }
             other => {
                 ignore(cx, &other);

@@ -3,13 +3,14 @@
 use super::home::Home;
 use super::ignore;
 use super::list::ListPage;
+use super::members::{MembersPage, Records};
 use super::opening::Opening;
 use super::page::{Next, Origin, Page};
 use super::pay::Step;
 use super::preparing::Preparing;
-use crate::domain::period::Period;
 use crate::visit::cx::Cx;
-use crate::visit::event::{Event, PrintSize, SlipKind, Tap};
+use crate::visit::event::{Event, PrintSize, Tap};
+use crate::visit::paper::Paper;
 use crate::visit::patron::Patron;
 use crate::visit::pending::LedgerTrouble;
 
@@ -19,10 +20,14 @@ pub(crate) enum Blocker {
     Opening,
     /// A page of a list.
     List(ListPage),
+    /// The family account.
+    Members,
+    /// A page of 授权记录.
+    Records(Box<Records>),
     /// What a payment needs to know.
     Pay(Box<Step>),
     /// The rows of a slip.
-    Slip { origin: Origin, kind: SlipKind, period: Period, size: PrintSize },
+    Slip { origin: Origin, paper: Paper, size: PrintSize },
 }
 
 /// Telling so.
@@ -40,12 +45,16 @@ impl Stuck {
         match (event, self.blocker) {
             (Event::Tap(Tap::Retry), Blocker::Opening) => Opening::enter(cx, patron).into(),
             (Event::Tap(Tap::Retry), Blocker::List(list)) => list.ask(cx, patron).into(),
+            (Event::Tap(Tap::Retry), Blocker::Members) => MembersPage::enter(cx, patron).into(),
+            (Event::Tap(Tap::Retry), Blocker::Records(page)) => page.ask(cx, patron).into(),
             (Event::Tap(Tap::Retry), Blocker::Pay(step)) => step.ask(cx, patron).into(),
-            (Event::Tap(Tap::Retry), Blocker::Slip { origin, kind, period, size }) => {
-                Preparing::enter(cx, patron, origin, kind, period, size).into()
+            (Event::Tap(Tap::Retry), Blocker::Slip { origin, paper, size }) => {
+                Preparing::enter(cx, patron, origin, paper, size).into()
             }
             (Event::Tap(Tap::Finish), Blocker::Opening) => Next::End,
-            (Event::Tap(Tap::Back), Blocker::List(_)) => Home::enter().into(),
+            (Event::Tap(Tap::Back), Blocker::List(list)) => list.leave().into(),
+            (Event::Tap(Tap::Back), Blocker::Members) => Home::enter().into(),
+            (Event::Tap(Tap::Back), Blocker::Records(page)) => page.back().into(),
             (Event::Tap(Tap::Back), Blocker::Pay(step)) => step.give_up(cx, patron).into(),
             (Event::Tap(Tap::Back), Blocker::Slip { origin, .. }) => {
                 origin.resume(cx, patron).into()

@@ -1,11 +1,11 @@
 //! A person is served: what is known of them, and the page they look at. One value, dropped at any end.
 
-use std::mem::discriminant;
-
+use super::finishing::Finishing;
 use super::opening::Opening;
 use super::page::{Next, Page};
 use super::second::{Other, Second};
 use super::take_slip::TakeSlip;
+use super::write::WritePage;
 use super::{Stage, end, ignore, leave};
 use crate::domain::person::Insured;
 use crate::visit::cx::Cx;
@@ -131,13 +131,17 @@ impl Visit {
 
     fn turn(self: Box<Self>, cx: &mut Cx, event: Event) -> Stage {
         let Self { mut patron, page, mut patience, second } = *self;
-        let (before, waited) = (discriminant(&page), page.waits_for_a_touch());
+        let (before, waited) = (page.which(), page.waits_for_a_touch());
         match page.handle(cx, &mut patron, event) {
             Next::End => end(cx),
             Next::Page(page) => {
+                let page = match page {
+                    Page::Home(_) if patron.overview_stale => Opening::enter(cx, &mut patron),
+                    page => page,
+                };
                 // A page that was waited for has its whole time to be read.
                 let came_up = page.waits_for_a_touch() && !waited;
-                if came_up || discriminant(&page) != before {
+                if came_up || page.which() != before {
                     patience = Patience::new(cx);
                 }
                 Stage::Visit(Box::new(Self { patron, page, patience, second }))
@@ -178,6 +182,7 @@ impl Visit {
         }
         match news {
             CardNews::Removed => return self.card_gone(cx),
+            CardNews::Verified(_) if self.checks_pin() => return self.turn(cx, Event::Card(news)),
             CardNews::Inserted if cx.devices.card_is_new() => self.patron.start_verify(cx),
             CardNews::Read(Ok(holder)) if self.patron.verifying() => {
                 if !self.patron.has_card(&holder) {
@@ -203,12 +208,21 @@ impl Visit {
     fn card_gone(self: Box<Self>, cx: &mut Cx) -> Stage {
         match &self.page {
             Page::Printing(job) => TakeSlip::enter(cx, job.id, job.held(), job.stopping()),
+            Page::Write(WritePage::Committing(write)) => Finishing::enter(cx, write),
             _ => leave(cx),
         }
     }
 
+    /// The card in the slot has been asked for a PIN.
+    fn checks_pin(&self) -> bool {
+        matches!(&self.page, Page::Write(WritePage::Checking(page)) if page.by_the_card())
+    }
+
     /// The visit ends before the patron has taken everything away.
     fn end(self: Box<Self>, cx: &mut Cx) -> Stage {
+        if let Page::Write(WritePage::Committing(write)) = &self.page {
+            return Finishing::enter(cx, write);
+        }
         if let Page::Printing(job) = &self.page
             && !job.stopping()
         {

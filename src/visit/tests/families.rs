@@ -1,14 +1,18 @@
 //! What a ledger in good health answers about the family account.
 
-use crate::domain::family::Beneficiary;
+use jiff::civil::date;
+
+use crate::domain::account::RelativeRef;
+use crate::domain::family::{Beneficiary, Relation};
 use crate::domain::insurance::{CareType, InsuranceType};
 use crate::domain::money::Money;
-use crate::domain::person::{Insured, PasswordToken, PersonNo};
+use crate::domain::person::{Gender, Insured, PasswordToken, PersonName, PersonNo};
 use crate::domain::settlement::Settlement;
 use crate::policy::schema::PersonGroup;
 use crate::records::port::{
-    Candidate, CarePage, CareSums, Credential, DueState, FamilyAccount, Member, MemberState, Page,
-    PageRequest, PasswordAnswer, PremiumDue,
+    AuthorisationRecord, AuthorisationState, Candidate, CarePage, CareSums, Credential, Donor,
+    DueState, FamilyAccount, Invitation, Member, MemberState, PageRequest, PasswordAnswer,
+    PremiumDue,
 };
 use crate::visit::event::{Answer, Query};
 use crate::visit::tests::persons;
@@ -31,12 +35,88 @@ pub fn account() -> FamilyAccount {
     }
 }
 
+/// The same with everything that there can be: a relative who has yet to accept, a quota, accounts that
+/// the patron may use, an invitation.
+pub fn busy() -> FamilyAccount {
+    let mut members = account().members;
+    if let Some(second) = members.get_mut(1) {
+        second.quota = Some(Money::from_fen(50_000));
+        second.who.annual_limit = Some(Money::from_fen(300_000));
+        second.until = Some(date(2027, 12, 31));
+    }
+    for (psn_no, state) in [("P8", MemberState::Invited), ("P9", MemberState::NotYet)] {
+        let mut member = account().members[0].clone();
+        member.who.psn_no = PersonNo::new(psn_no);
+        member.who.relation = Relation::Sibling;
+        member.state = state;
+        members.push(member);
+    }
+    FamilyAccount {
+        members,
+        donors: vec![donor("P21", Relation::Parent, 1), donor("P22", Relation::Sibling, 2)],
+        own_slot: Some(2),
+        invitations: vec![Invitation {
+            serial: 71,
+            from: inviter(),
+            invited_on: date(2026, 11, 20),
+            expires: Some(date(2026, 12, 20)),
+            annual_limit: Some(Money::from_fen(100_000)),
+        }],
+        ..account()
+    }
+}
+
+/// Somebody who shares with the patron, who is their mother or sister.
+fn donor(psn_no: &str, relation: Relation, slot: u8) -> Donor {
+    let who = RelativeRef { psn_no: PersonNo::new(psn_no), relation, ..inviter() };
+    Donor {
+        who,
+        since: date(2025, 3, 1),
+        until: None,
+        annual_limit: None,
+        slot,
+        used_this_year: Money::from_fen(12_300),
+    }
+}
+
+fn inviter() -> RelativeRef {
+    RelativeRef {
+        psn_no: PersonNo::new("P23"),
+        name: PersonName::new("王燕"),
+        gender: Gender::Male,
+        relation: Relation::Parent,
+    }
+}
+
+/// 授权记录, one of each kind.
+pub fn records() -> Vec<AuthorisationRecord> {
+    let states = [
+        AuthorisationState::Active,
+        AuthorisationState::NotYet,
+        AuthorisationState::Invited,
+        AuthorisationState::Declined,
+        AuthorisationState::Ended,
+        AuthorisationState::Released(date(2025, 6, 1)),
+    ];
+    let record = |state| AuthorisationRecord {
+        who: inviter(),
+        since: date(2025, 1, 1),
+        until: None,
+        state,
+        acceptance_no: Some("SL1".into()),
+        used: Money::ZERO,
+    };
+    states.into_iter().map(record).collect()
+}
+
 /// Answers to questions about the family account.
 pub fn answer(query: &Query) -> Answer {
     match query {
         Query::FamilyAccount { .. } => Answer::FamilyAccount(Box::new(account())),
         Query::Care { page, .. } => Answer::Care(care(*page)),
-        Query::Authorisations { page, .. } => Answer::Authorisations(none(*page)),
+        Query::Authorisations { page, .. } => {
+            Answer::Authorisations(persons::page(&records(), *page))
+        }
         Query::Candidate { credential, .. } => Answer::Candidate(Box::new(candidate(credential))),
         Query::PremiumDues { relative, .. } => Answer::PremiumDues(dues(relative)),
         Query::CheckPassword { .. } => {
@@ -138,8 +218,4 @@ fn care(request: PageRequest) -> CarePage {
         cash: sum(|s| s.cash),
     };
     CarePage { page: persons::page(&all, request), sums }
-}
-
-fn none<T>(request: PageRequest) -> Page<T> {
-    Page { rows: Vec::new(), index: request.index, total_rows: 0 }
 }

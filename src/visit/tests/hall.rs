@@ -6,6 +6,7 @@ use crate::domain::person::InsuranceCode;
 use crate::records::port::LedgerError;
 use crate::view::model::{Overlay, PageView, ViewModel};
 use crate::view::present;
+use crate::view::words::touchables;
 use crate::visit::event::{
     Answer, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews, Effect, Event, Now,
     PrintEnd, PrintId, PrinterCondition, PrinterNews, PrinterTrouble, Query, QueryId, SlipKind,
@@ -339,7 +340,13 @@ impl Hall {
 
     /// Every touch that the screen offers.
     pub fn offered(&self) -> Vec<Tap> {
-        offered(&self.view())
+        let view = self.view();
+        match view.overlay {
+            // Under these questions 呼叫工作人员 is drawn, and means nothing yet.
+            Some(Overlay::StillThere { .. }) => vec![Tap::StillHere],
+            Some(Overlay::StaffCalled { .. }) => vec![Tap::StaffDone, Tap::StillHere],
+            None => touchables(&view).into_iter().map(|(_, tap)| tap).collect(),
+        }
     }
 
     pub fn still_there(&self) -> bool {
@@ -354,45 +361,4 @@ impl Hall {
             assert!(!text.contains(canary), "{canary} is still in {text}");
         }
     }
-}
-
-/// Every touch that a screen offers.
-fn offered(view: &ViewModel) -> Vec<Tap> {
-    match view.overlay {
-        Some(Overlay::StillThere { .. }) => return vec![Tap::StillHere],
-        Some(Overlay::StaffCalled { .. }) => return vec![Tap::StaffDone, Tap::StillHere],
-        None => {}
-    }
-    let mut taps: Vec<Tap> =
-        [&view.back, &view.primary].into_iter().flatten().map(|button| button.tap).collect();
-    taps.push(Tap::CallStaff);
-    match &view.page {
-        PageView::Home(home) => taps.extend(home.choices.iter().map(|choice| choice.tap)),
-        PageView::Choice(page) => taps.extend(page.choices.iter().map(|choice| choice.tap)),
-        PageView::List(list) => {
-            taps.extend(list.chips.iter().map(|chip| chip.tap));
-            taps.extend(list.rows.iter().filter_map(|row| row.tap));
-            if let Some(pager) = &list.pager {
-                taps.extend(pager.next.then_some(Tap::NextPage));
-                taps.extend(pager.previous.then_some(Tap::PreviousPage));
-            }
-        }
-        PageView::Months(page) => {
-            taps.extend(page.quick.iter().map(|chip| chip.tap));
-            taps.extend(page.months.iter().filter(|m| m.enabled).map(|m| m.tap));
-            taps.extend(page.earlier.then_some(Tap::Year(-1)));
-            taps.extend(page.later.then_some(Tap::Year(1)));
-        }
-        PageView::Members(page) => {
-            taps.extend(page.cards.iter().map(|card| card.tap));
-            taps.extend(page.choices.iter().map(|choice| choice.tap));
-            if let Some(pager) = &page.pager {
-                taps.extend(pager.next.then_some(Tap::NextPage));
-                taps.extend(pager.previous.then_some(Tap::PreviousPage));
-            }
-        }
-        PageView::Preview(page) => taps.extend(page.sizes.iter().map(|size| size.tap)),
-        _ => {}
-    }
-    taps
 }

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod care;
+mod desk;
 mod document;
+mod factors;
 mod families;
 mod faults;
 mod good_path;
@@ -10,6 +12,7 @@ mod hall;
 mod help;
 mod lists;
 mod media;
+mod members;
 mod pay;
 mod persons;
 mod printing;
@@ -19,3 +22,4 @@ mod second;
 mod staff;
 mod table;
 mod time;
+mod writes;

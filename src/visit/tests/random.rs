@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use proptest::prelude::*;
 
 use super::hall::Hall;
-use super::persons;
+use super::{desk, families, persons};
 use crate::domain::person::InsuranceCode;
-use crate::records::port::LedgerError;
+use crate::records::port::{LedgerError, PasswordAnswer, WriteRefusal};
 use crate::view::model::ViewModel;
 use crate::visit::event::{
-    self, Answer, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews, DocumentTrouble,
-    Event, PrintEnd, PrintId, PrintSize, PrinterNews, PrinterTrouble, QueryId, SlipKind, Tap,
+    Act, Answer, CardNews, CardTrouble, CodeNews, DocumentHolder, DocumentNews, DocumentTrouble,
+    Effect, Event, JournalNews, PadKey, PinTrouble, PrintEnd, PrintId, PrintSize, PrinterNews,
+    PrinterTrouble, Query, QueryId, SlipKind, Tap, WriteOutcome,
 };
 use crate::visit::state::Stage;
 
@@ -28,6 +29,13 @@ pub enum Move {
     /// The ledger names the other person, if it is asked who it is.
     Other,
     Fail(LedgerError),
+    /// The ledger tells of a family with everything in it, if it is asked for one.
+    Busy,
+    Password(PasswordAnswer),
+    Verified(Result<(), PinTrouble>),
+    /// Of the write sent last, or of none.
+    Operated(WriteOutcome, bool),
+    Journal(JournalNews),
     Stale(u64),
     Started,
     Progress(u16),
@@ -51,6 +59,20 @@ fn any_tap() -> impl Strategy<Value = Tap> {
             Family,
             Premiums,
             Slips,
+            Members,
+            AddMember,
+            Confirm,
+            Skip,
+            Act(self::Act::Limit),
+            Act(self::Act::Release),
+            Act(self::Act::Order),
+            Act(self::Act::Donors),
+            Act(self::Act::Records),
+            Act(self::Act::Invitation),
+            Act(self::Act::Decline),
+            Act(self::Act::Receipt),
+            Key(PadKey::Erase),
+            Key(PadKey::Clear),
             NextPage,
             PreviousPage,
             ChoosePeriod,
@@ -67,11 +89,12 @@ fn any_tap() -> impl Strategy<Value = Tap> {
             Care,
             PayPremium,
             Confirm,
-            Act(event::Act::CancelPremium),
+            Act(self::Act::CancelPremium),
             Size(PrintSize::Normal),
             Size(PrintSize::Large),
         ]),
         any::<u8>().prop_map(Row),
+        any::<u8>().prop_map(|key| Key(PadKey::Character(key))),
         any::<u8>().prop_map(|n| Relative(Some(n))),
         any::<u8>().prop_map(QuickPeriod),
         any::<i8>().prop_map(Year),
@@ -149,6 +172,34 @@ fn any_error() -> impl Strategy<Value = LedgerError> {
     ])
 }
 
+fn any_password() -> impl Strategy<Value = PasswordAnswer> {
+    use PasswordAnswer::*;
+    prop::sample::select(vec![Wrong { tries_left: 1 }, Wrong { tries_left: 4 }, Locked, NotSet])
+}
+
+fn any_verdict() -> impl Strategy<Value = Result<(), PinTrouble>> {
+    use PinTrouble::*;
+    let wrong = Err(Wrong { tries_left: 2 });
+    prop::sample::select(vec![
+        Ok(()),
+        Ok(()),
+        wrong,
+        wrong,
+        Err(Blocked),
+        Err(NotPossible),
+        Err(Unknown),
+    ])
+}
+
+fn any_outcome() -> impl Strategy<Value = WriteOutcome> {
+    prop_oneof![
+        3 => Just(desk::confirmed()),
+        1 => Just(desk::unknown()),
+        1 => Just(WriteOutcome::NotBegun),
+        1 => prop::sample::select(WriteRefusal::ALL).prop_map(desk::refused),
+    ]
+}
+
 /// Where a sequence begins: deep states are rarely reached by chance.
 pub fn any_start() -> impl Strategy<Value = fn() -> Hall> {
     let starts: Vec<fn() -> Hall> = vec![
@@ -163,6 +214,28 @@ pub fn any_start() -> impl Strategy<Value = fn() -> Hall> {
         Hall::reminded,
         Hall::previewing,
         || Hall::printing().0,
+        || Hall::at_family(desk::both_factors(), families::busy()),
+        || Hall::at_review(desk::shipped()),
+        || Hall::at_review(desk::both_factors()),
+        Hall::at_pad,
+        || {
+            let mut hall = Hall::at_family(desk::both_factors(), families::busy());
+            hall.tap(Tap::Act(Act::Donors));
+            hall.tap(Tap::Act(Act::Order));
+            hall
+        },
+        || {
+            let mut hall = Hall::at_family(desk::both_factors(), families::busy());
+            hall.tap(Tap::Row(1));
+            hall.tap(Tap::Act(Act::Quota));
+            hall
+        },
+        Hall::committing,
+        || {
+            let mut hall = Hall::committing();
+            hall.operated(desk::confirmed());
+            hall
+        },
     ];
     prop::sample::select(starts)
 }
@@ -182,6 +255,12 @@ pub fn any_move() -> impl Strategy<Value = Move> {
         2 => Just(Move::Started),
         2 => (0..4u16).prop_map(Move::Progress),
         2 => (any_end(), any::<bool>()).prop_map(|(end, own)| Move::Ended(end, own)),
+        4 => Just(Move::Busy),
+        1 => any_password().prop_map(Move::Password),
+        4 => any_verdict().prop_map(Move::Verified),
+        3 => (any_outcome(), any::<bool>()).prop_map(|(outcome, own)| Move::Operated(outcome, own)),
+        1 => prop::sample::select(vec![JournalNews::Room, JournalNews::Filling, JournalNews::Full])
+            .prop_map(Move::Journal),
         3 => prop_oneof![0..2_000u64, 0..70_000u64, 0..400_000u64].prop_map(Move::Wait),
     ]
 }
@@ -206,6 +285,25 @@ impl Hall {
                 self.answer_with(Ok(Answer::Identified(persons::other_insured())));
             }
             Move::Answer | Move::Fail(_) | Move::Other => {}
+            Move::Busy => {
+                if self.has_asked() && matches!(self.question().1, Query::FamilyAccount { .. }) {
+                    let account = Box::new(families::busy());
+                    self.answer_with(Ok(Answer::FamilyAccount(account)));
+                }
+            }
+            Move::Password(answer) => {
+                if self.has_asked() && matches!(self.question().1, Query::CheckPassword { .. }) {
+                    self.answer_with(Ok(Answer::Password(answer)));
+                }
+            }
+            Move::Verified(result) => drop(self.verified(result)),
+            Move::Operated(outcome, true) if !self.operations().is_empty() => {
+                self.operated(outcome);
+            }
+            Move::Operated(outcome, _) => {
+                self.step(Event::Operated { id: QueryId(u64::MAX), outcome });
+            }
+            Move::Journal(news) => drop(self.journal(news)),
             Move::Stale(id) => {
                 let result = Ok(Answer::Identified(persons::insured()));
                 self.step(Event::Answer { id: QueryId(id), result });
@@ -242,9 +340,7 @@ impl Hall {
     }
 
     fn has_asked(&self) -> bool {
-        self.effects
-            .iter()
-            .any(|effect| matches!(effect, crate::visit::event::Effect::Query { .. }))
+        self.effects.iter().any(|effect| matches!(effect, Effect::Query { .. }))
     }
 
     fn news(&mut self, news: impl Fn(PrintId) -> PrinterNews) {
@@ -280,6 +376,11 @@ proptest! {
         let ids: HashSet<_> = prints.iter().map(|(id, _)| *id).collect();
         prop_assert_eq!(ids.len(), prints.len());
 
+        // No write is sent under a number that was used before.
+        let writes = hall.operations();
+        let ids: HashSet<_> = writes.iter().map(|(id, _)| *id).collect();
+        prop_assert_eq!(ids.len(), writes.len());
+
         // Left alone, it reaches idle.
         hall.wait(3_600_000);
         prop_assert!(hall.kiosk.is_idle());
@@ -290,6 +391,7 @@ proptest! {
         hall.document(DocumentNews::Lifted);
         hall.code(CodeNews::Scanner { working: true });
         hall.trouble(None);
+        hall.journal(JournalNews::Room);
         prop_assert_eq!(hall.view(), ViewModel::default());
         prop_assert_eq!(hall.kiosk.next_deadline(), None);
     }
@@ -320,6 +422,10 @@ proptest! {
             hall.answer_with(Err(LedgerError::Busy));
         }
         hall.assert_nothing_personal();
+        if matches!(hall.kiosk.stage(), Stage::Finishing(_)) {
+            // A write that was on its way is finished first.
+            hall.wait(3_600_000);
+        }
         // Left over can be what is not a visit: help, or the word that a card came out too early.
         hall.tap(Tap::StillHere);
         hall.tap(Tap::StaffDone);

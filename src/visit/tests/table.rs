@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::random::{any_move, any_start};
 use crate::visit::Kiosk;
 use crate::visit::state::Stage;
+use crate::visit::state::members::MembersPage;
 use crate::visit::state::page::Page;
 use crate::visit::state::pay::PayPage;
 use crate::visit::state::write::WritePage;
@@ -14,26 +15,39 @@ use crate::visit::state::write::WritePage;
 const TABLE: &str = include_str!("../state/table.md");
 
 /// Words of the table that stand for several places.
-const SEVERAL: [(&str, &[&str]); 3] = [
+const SEVERAL: [(&str, &[&str]); 5] = [
+    // Its figures are asked anew after something was written.
+    ("Home", &["Opening"]),
     ("where it was opened", &["List", "Slips"]),
-    ("where it came from", &["Home", "List", "Slips", "PayWhom", "PayYears", "Record"]),
-    ("what was asked before", &["Opening", "List", "Preparing", "PayAsking"]),
+    (
+        "where it came from",
+        &["Home", "List", "Slips", "Result", "Members", "PayWhom", "PayYears", "Record"],
+    ),
+    (
+        "what was asked before",
+        &["Opening", "List", "Preparing", "Members", "Authorisations", "PayAsking"],
+    ),
+    (
+        "the page before it",
+        &["Members", "Invitations", "Reminder", "Limit", "Amount", "Order", "PayDue", "PayRemind"],
+    ),
 ];
 
 /// The places outside a visit.
-const STAGES: [&str; 8] = [
+const STAGES: [&str; 9] = [
     "Idle",
     "HallHelp",
     "Reading",
     "Refused",
     "Identifying",
+    "Finishing",
     "TakeCard",
     "TakeDocument",
     "TakeSlip",
 ];
 
 /// The pages of a visit.
-const PAGES: [&str; 21] = [
+const PAGES: [&str; 36] = [
     "Opening",
     "Home",
     "List",
@@ -49,12 +63,27 @@ const PAGES: [&str; 21] = [
     "Unfinished",
     "Help",
     "Stuck",
+    "Members",
+    "Donors",
+    "Authorisations",
+    "Relative",
+    "Invitations",
+    "Reminder",
+    "Limit",
+    "Amount",
+    "Order",
     "PayAsking",
     "PayDue",
     "PayRemind",
     "PayWhom",
     "PayYears",
     "Review",
+    "Choose",
+    "Pad",
+    "Checking",
+    "Unproved",
+    "Committing",
+    "Result",
 ];
 
 /// Where the kiosk is, in the table's words.
@@ -65,6 +94,7 @@ pub fn place(kiosk: &Kiosk) -> &'static str {
         Stage::Reading(_) => return "Reading",
         Stage::Refused(_) => return "Refused",
         Stage::Identifying(_) => return "Identifying",
+        Stage::Finishing(_) => return "Finishing",
         Stage::TakeCard(_) => return "TakeCard",
         Stage::TakeDocument(_) => return "TakeDocument",
         Stage::TakeSlip(_) => return "TakeSlip",
@@ -86,12 +116,27 @@ pub fn place(kiosk: &Kiosk) -> &'static str {
         Page::Unfinished(_) => "Unfinished",
         Page::Help(_) => "Help",
         Page::Stuck(_) => "Stuck",
+        Page::Members(MembersPage::Loading(_) | MembersPage::List(_)) => "Members",
+        Page::Members(MembersPage::Donors(_)) => "Donors",
+        Page::Members(MembersPage::Records(_)) => "Authorisations",
+        Page::Members(MembersPage::Relative(_)) => "Relative",
+        Page::Members(MembersPage::Invitations(_)) => "Invitations",
+        Page::Members(MembersPage::Reminder(_)) => "Reminder",
+        Page::Members(MembersPage::Limit(_)) => "Limit",
+        Page::Members(MembersPage::Amount(_)) => "Amount",
+        Page::Members(MembersPage::Order(_)) => "Order",
         Page::Pay(PayPage::Asking(_)) => "PayAsking",
         Page::Pay(PayPage::Due(_)) => "PayDue",
         Page::Pay(PayPage::Remind(_)) => "PayRemind",
         Page::Pay(PayPage::Whom(_)) => "PayWhom",
         Page::Pay(PayPage::Years(_)) => "PayYears",
         Page::Write(WritePage::Review(_)) => "Review",
+        Page::Write(WritePage::Choose(_)) => "Choose",
+        Page::Write(WritePage::Pad(_)) => "Pad",
+        Page::Write(WritePage::Checking(_)) => "Checking",
+        Page::Write(WritePage::Unproved(_)) => "Unproved",
+        Page::Write(WritePage::Committing(_)) => "Committing",
+        Page::Write(WritePage::Done(_)) => "Result",
     }
 }
 

@@ -1,10 +1,12 @@
 //! Every state is left without a touch, and none without a warning.
 
 use super::hall::Hall;
-use super::persons;
+use super::{desk, families, persons};
+use crate::records::port::WriteRefusal;
 use crate::view::model::Overlay;
 use crate::visit::event::{
-    CardNews, CardTrouble, DocumentNews, DocumentTrouble, PrintEnd, PrinterTrouble, SlipKind, Tap,
+    Act, CardNews, CardTrouble, DocumentNews, DocumentTrouble, PrintEnd, PrinterTrouble, Query,
+    SlipKind, Tap, WriteOutcome,
 };
 use crate::visit::limits::{ROWS_PER_PAGE_MAX, WARNING_MS_MIN};
 use crate::visit::{Kiosk, Limits, Settings};
@@ -116,6 +118,60 @@ fn blocked() -> Hall {
     hall
 }
 
+/// A patron at a page of the family account.
+fn family(taps: &[Tap]) -> Hall {
+    let mut hall = Hall::at_family(desk::both_factors(), families::busy());
+    for tap in taps {
+        hall.tap(*tap);
+        if *tap == Tap::Act(Act::Records) {
+            hall.answer();
+        }
+    }
+    hall
+}
+
+/// A patron who reads what a write will do, and touches these.
+fn review(taps: &[Tap]) -> Hall {
+    let mut hall = Hall::at_review(desk::both_factors());
+    for tap in taps {
+        hall.tap(*tap);
+    }
+    hall
+}
+
+fn checking() -> Hall {
+    let mut hall = Hall::at_pad();
+    hall.keys(desk::PIN);
+    hall.tap(Tap::Confirm);
+    hall
+}
+
+fn checking_password() -> Hall {
+    let mut hall = review(&[Tap::Confirm, Tap::Row(1)]);
+    hall.keys(desk::PIN);
+    hall.tap(Tap::Confirm);
+    hall
+}
+
+fn finishing(outcome: Option<WriteOutcome>) -> Hall {
+    let mut hall = Hall::committing();
+    hall.card(CardNews::Removed);
+    if let Some(outcome) = outcome {
+        hall.operated(outcome);
+    }
+    hall
+}
+
+fn done(outcome: WriteOutcome) -> Hall {
+    let mut hall = Hall::committing();
+    hall.operated(outcome);
+    // The second look at the family, after a release.
+    if matches!(hall.question().1, Query::FamilyAccount { .. }) {
+        hall.answer();
+    }
+    hall
+}
+
 /// A hall in each state, by name, and whether the state waits for a touch.
 fn states() -> Vec<(&'static str, bool, Hall)> {
     vec![
@@ -155,6 +211,30 @@ fn states() -> Vec<(&'static str, bool, Hall)> {
         ("home by document", true, Hall::home_by_document()),
         ("home by code", true, Hall::home_by_code()),
         ("take document", false, take_document()),
+        ("family, asked for", false, after(&[Tap::Members])),
+        ("family", true, family(&[])),
+        ("donors", true, family(&[Tap::Act(Act::Donors)])),
+        ("records", true, family(&[Tap::Act(Act::Records)])),
+        ("relative", true, family(&[Tap::Row(0)])),
+        ("invitation", true, family(&[Tap::Act(Act::Invitation)])),
+        ("reminder", true, family(&[Tap::Row(0), Tap::Act(Act::Release)])),
+        ("limit", true, family(&[Tap::Row(0), Tap::Act(Act::Limit)])),
+        ("amount", true, family(&[Tap::Row(0), Tap::Act(Act::Limit), Tap::Row(4)])),
+        ("order", true, family(&[Tap::Act(Act::Donors), Tap::Act(Act::Order)])),
+        ("review", true, Hall::at_review(desk::shipped())),
+        ("choice of the factor", true, review(&[Tap::Confirm])),
+        ("pad", true, Hall::at_pad()),
+        ("pad of the password", true, review(&[Tap::Confirm, Tap::Row(1)])),
+        ("card checks", false, checking()),
+        ("ledger checks", false, checking_password()),
+        ("no factor", true, review(&[Tap::Confirm, Tap::Row(0), Tap::Skip])),
+        ("committing", false, Hall::committing()),
+        ("finishing", false, finishing(None)),
+        ("finished", false, finishing(Some(desk::confirmed()))),
+        ("not known", false, finishing(Some(desk::unknown()))),
+        ("done", true, done(desk::confirmed())),
+        ("refused write", true, done(desk::refused(WriteRefusal::Voided))),
+        ("not begun", true, done(WriteOutcome::NotBegun)),
     ]
 }
 

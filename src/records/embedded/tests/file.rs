@@ -1,6 +1,10 @@
 //! The database file: locked, written to, damaged, and what it refuses by itself.
 
+use super::town::{Town, binding, no, yuan};
 use super::*;
+use crate::domain::family::Relation;
+use crate::policy::schema::MoneyModel;
+use crate::records::port::{Action, Binding, OrderPlace};
 
 #[test]
 fn a_locked_ledger_is_busy_within_the_bound() {
@@ -103,6 +107,77 @@ fn the_database_refuses_what_cannot_be() {
 }
 
 #[test]
+fn the_database_itself_keeps_the_rules_of_the_family_account() {
+    let mut town = Town::new();
+    for (donor, money) in [("father", MoneyModel::Quota), ("mother", MoneyModel::Pool)] {
+        let bind = Binding { money, amount: Some(yuan(100)), ..binding("aunt", Relation::Sibling) };
+        town.done(donor, Action::Bind(Box::new(bind)));
+    }
+    town.done("father", Action::Bind(Box::new(binding("grandma", Relation::Parent))));
+    let due = town.ledger.premium_dues(&no("father"), &no("grandma")).unwrap().remove(0);
+    let pay = Action::PayPremium {
+        due: due.serial,
+        relative: no("grandma"),
+        insured_year: due.insured_year,
+        amount: due.amount,
+        retained: Money::ZERO,
+    };
+    town.done("father", pay);
+    let accounts = ["mother", "own", "father"].map(|name| match name {
+        "own" => OrderPlace::Own,
+        donor => OrderPlace::Donor(no(donor)),
+    });
+    town.done("aunt", Action::Order { accounts: accounts.into() });
+    let db = connection(&town.ledger);
+    let bond = "INSERT INTO authorisation (donor, beneficiary, relation, since, slot, asked_on)";
+    let move_aside = |reserve: i64, kind: i64, amount: i64| {
+        format!(
+            "INSERT INTO movement SELECT owner, serial + 1, day, {kind}, {amount},
+            balance_after_fen + {amount}, 0, place, NULL, NULL, NULL, {reserve} FROM movement
+            WHERE owner = 1 ORDER BY serial DESC LIMIT 1"
+        )
+    };
+    let [one, two, three] = [
+        format!("{bond} VALUES (1, 7, 4, 20260101, 4, 20260101)"),
+        format!("{bond} VALUES (5, 7, 4, 20260101, 1, 20260101)"),
+        format!("{bond} VALUES (5, 7, 4, 20260101, 2, 20260101)"),
+    ];
+    for (what, sql) in [
+        ("a pair twice", one.as_str()),
+        ("a place twice", &two),
+        ("one's own place for a donor", &three),
+        ("a donor's place for oneself", "INSERT INTO own_place VALUES (3, 1)"),
+        ("moving the own place", "UPDATE own_place SET slot = 4"),
+        ("bound without a place", "UPDATE authorisation SET slot = NULL WHERE state = 2"),
+        ("more than is set aside", &move_aside(1, 13, 10_001)),
+        ("another one's reserve", &move_aside(2, 11, 5)),
+        ("a quota as a common account", &move_aside(1, 11, 5)),
+        ("a reserve without a movement", "UPDATE reserve SET balance_fen = balance_fen + 1"),
+        ("a reserve that begins full", "INSERT INTO reserve (owner, balance_fen) VALUES (5, 1)"),
+        ("a reserve that goes", "DELETE FROM reserve"),
+        ("a changed movement", "UPDATE movement SET day = day + 1 WHERE owner = 1"),
+        ("a deleted movement", "DELETE FROM movement WHERE owner = 1 AND serial > 2"),
+        ("a changed outcome", "UPDATE operation SET pending = 0"),
+        ("a forgotten outcome", "DELETE FROM operation"),
+        (
+            "paid by nobody's movement",
+            "INSERT INTO premium_payment SELECT premium + 1, due,
+            x'00000000000000000000000000000000', owner, serial FROM premium_payment",
+        ),
+        (
+            "paid twice",
+            "INSERT INTO premium SELECT NULL, 2, insured, 2, insured_year, paid_on,
+            amount_fen, 1 FROM premium",
+        ),
+        ("a password of many tries", "UPDATE query_password SET tries_left = 6"),
+    ] {
+        assert!(db.execute(sql, []).is_err(), "{what}");
+    }
+    assert!(db.execute(&move_aside(1, 13, 10_000), []).is_ok());
+    super::town::audit(db);
+}
+
+#[test]
 fn page_one_is_found_by_index_alone() {
     let ledger = ledger();
     for sql in [
@@ -111,6 +186,11 @@ fn page_one_is_found_by_index_alone() {
         "SELECT * FROM movement WHERE owner = 1 AND serial BETWEEN 1 AND 2 ORDER BY serial DESC",
         "SELECT serial, amount_fen FROM movement INDEXED BY movement_family_use WHERE owner = 1
             AND day BETWEEN 1 AND 2 AND kind IN (4, 7) ORDER BY day DESC, serial DESC LIMIT 9",
+        "SELECT * FROM settlement WHERE patient = 1 AND setl_time BETWEEN '1' AND '2'
+            ORDER BY setl_time DESC, id DESC LIMIT 9",
+        "SELECT * FROM authorisation WHERE donor = 1 ORDER BY since DESC, id DESC LIMIT 9",
+        "SELECT id FROM authorisation WHERE until < 20260101 AND state IN (1, 2)",
+        "SELECT max(acceptance_no) FROM operation WHERE acceptance_no BETWEEN '1' AND '2'",
         "SELECT * FROM premium WHERE payer = 1 AND paid_on BETWEEN 1 AND 2
             ORDER BY paid_on DESC, id DESC LIMIT 9",
     ] {

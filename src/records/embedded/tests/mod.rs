@@ -3,7 +3,12 @@
 
 mod answers;
 mod file;
+mod histories;
+mod killed;
+mod operate;
 mod persons;
+mod settle;
+mod town;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;

@@ -1,6 +1,6 @@
 //! The effects of a write, before it is made.
 
-use super::{Draft, WritePage};
+use super::{Draft, WritePage, factor};
 use crate::visit::cx::Cx;
 use crate::visit::event::{Event, Tap};
 use crate::visit::patron::Patron;
@@ -18,11 +18,16 @@ impl Review {
         Page::Write(WritePage::Review(Self { draft }))
     }
 
-    pub(crate) fn handle(self, cx: &mut Cx, _patron: &mut Patron, event: Event) -> Next {
-        if event == Event::Tap(Tap::Back) {
-            return (*self.draft.before).into();
+    pub(crate) fn handle(self, cx: &mut Cx, patron: &mut Patron, event: Event) -> Next {
+        match event {
+            Event::Tap(Tap::Back) => (*self.draft.before).into(),
+            Event::Tap(Tap::Confirm) if cx.writes_possible() => {
+                factor::begin(cx, patron, self.draft).into()
+            }
+            other => {
+                ignore(cx, &other);
+                Page::Write(WritePage::Review(self)).into()
+            }
         }
-        ignore(cx, &event);
-        Page::Write(WritePage::Review(self)).into()
     }
 }

@@ -48,6 +48,40 @@ fn the_balance_of_shaanxi_must_be_above_a_threshold() {
 }
 
 #[test]
+fn what_must_stay_in_the_account_stays() {
+    let mut scene = national();
+    scene.own_rules =
+        Some("retained_balance = { value = 100, source = \"s\", confidence = \"public\" }");
+    scene.balance = yuan(499);
+    refused(&scene, &["现在有 399.00 元；另外要留下 100.00 元"]);
+    scene.balance = yuan(500);
+    let mut hall = scene.at_due();
+    hall.touch("缴这一笔");
+    assert_eq!(paid(&hall), (41, 2025, yuan(400), yuan(100)));
+}
+
+#[test]
+fn a_standard_that_nobody_has_confirmed_is_not_held_against_the_tax_office() {
+    macro_rules! standard {
+        ($confidence:literal) => {
+            Some(concat!(
+                "premium = { value = [{ insured_year = 2025, rows = [{ personal = 380 }] }], ",
+                "source = \"s\", confidence = \"",
+                $confidence,
+                "\" }"
+            ))
+        };
+    }
+    let mut scene = national();
+    scene.own_rules = standard!("open");
+    let view = record(&scene.at_due());
+    assert!(view.fields.iter().all(|field| field.label != "个人缴费标准"));
+    assert!(view.note.unwrap().contains("税务部门的应缴金额"));
+    scene.own_rules = standard!("public");
+    assert!(message(&scene.at_due()).lines.concat().contains("380.00 元"));
+}
+
+#[test]
 fn what_is_in_the_account_must_be_enough() {
     let mut scene = national();
     scene.balance = yuan(399);

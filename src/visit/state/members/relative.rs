@@ -1,0 +1,81 @@
+//! One relative: what they may use and have used, and what can be done about it.
+
+use super::{Account, Amount, LimitChoice, MemberList, MembersPage, Purpose, Reminder, may_write};
+use crate::policy::schema::MoneyModel;
+use crate::records::port::{Member, MemberState};
+use crate::visit::cx::Cx;
+use crate::visit::event::{Act, Event, Tap};
+use crate::visit::patron::Patron;
+use crate::visit::state::family::FamilyList;
+use crate::visit::state::ignore;
+use crate::visit::state::page::{Next, Page};
+
+/// The relative.
+pub(crate) struct Relative {
+    pub account: Account,
+    /// Which of the members.
+    pub member: usize,
+}
+
+impl Relative {
+    pub(super) fn enter(account: Account, member: usize) -> Page {
+        Page::Members(MembersPage::Relative(Self { account, member }))
+    }
+
+    /// Back there, as it was.
+    pub(crate) fn resume(self) -> Page {
+        Page::Members(MembersPage::Relative(self))
+    }
+
+    /// Who it is.
+    pub(crate) fn who(&self) -> Option<&Member> {
+        self.account.members.get(self.member)
+    }
+
+    /// What can be done.
+    pub(crate) fn acts(&self, patron: &Patron, writes_possible: bool) -> Vec<Act> {
+        let Some(member) = self.who() else { return Vec::new() };
+        let writes = may_write(patron, writes_possible);
+        let bound = member.state != MemberState::Invited;
+        let model = patron.policy.as_ref().and_then(|policy| policy.rules.money_model.as_ref());
+        let quota =
+            member.quota.is_some() || model.is_some_and(|stated| stated.value == MoneyModel::Quota);
+        [
+            (bound && patron.has_account(), Act::Use),
+            (writes && bound, Act::Limit),
+            (writes && bound && quota, Act::Quota),
+            (writes, Act::Release),
+        ]
+        .into_iter()
+        .filter_map(|(offered, act)| offered.then_some(act))
+        .collect()
+    }
+
+    pub(crate) fn handle(self, cx: &mut Cx, patron: &Patron, event: Event) -> Next {
+        match event {
+            Event::Tap(Tap::Back) => {
+                return MemberList::enter_at(self.account, self.member).into();
+            }
+            Event::Tap(Tap::Act(act)) if self.acts(patron, cx.writes_possible()).contains(&act) => {
+                return self.go(cx, patron, act);
+            }
+            other => ignore(cx, &other),
+        }
+        self.resume().into()
+    }
+
+    fn go(self, cx: &mut Cx, patron: &Patron, act: Act) -> Next {
+        let Some(member) = self.who() else {
+            return self.resume().into();
+        };
+        match act {
+            Act::Use => {
+                let relative = member.who.psn_no.clone();
+                FamilyList::enter_from(cx, patron, relative, self).into()
+            }
+            Act::Limit => LimitChoice::enter(self.account, self.member).into(),
+            Act::Quota => Amount::enter(self.account, Purpose::Quota(self.member)).into(),
+            _ => Reminder::enter(self.account, self.member).into(),
+        }
+    }
+}
