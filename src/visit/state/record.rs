@@ -2,6 +2,7 @@
 
 use super::ignore;
 use super::list::ListPage;
+use super::members::may_write;
 use super::page::{Next, Page};
 use super::pay::Asking;
 use crate::domain::account::{Movement, RelativeRef};
@@ -39,9 +40,9 @@ impl Record {
     }
 
     /// What can be done about the premium shown.
-    pub(crate) fn offer(&self, patron: &Patron) -> Option<Offer> {
+    pub(crate) fn offer(&self, patron: &Patron, writes_possible: bool) -> Option<Offer> {
         let Entry::Premium(premium) = &self.entry else { return None };
-        let relative = premium.relative.clone().filter(|_| patron.policy.is_some())?;
+        let relative = premium.relative.clone().filter(|_| may_write(patron, writes_possible))?;
         Some(match premium.status {
             PremiumStatus::Pending => Offer::Cancel(relative, premium.insured_year),
             PremiumStatus::Arrived | PremiumStatus::Refunded => Offer::Pay(relative.psn_no.clone()),
@@ -52,7 +53,7 @@ impl Record {
         if event == Event::Tap(Tap::Back) {
             return self.list.resume(cx, patron).into();
         }
-        match (&event, self.offer(patron)) {
+        match (&event, self.offer(patron, cx.writes_possible())) {
             (Event::Tap(Tap::Act(Act::CancelPremium)), Some(Offer::Cancel(relative, year))) => {
                 return Asking::payment(cx, patron, relative, year, Page::Record(self)).into();
             }

@@ -6,9 +6,11 @@ use super::{Scene, draft, message, paid, review, unpaid, yuan};
 use crate::domain::family::Beneficiary;
 use crate::domain::insurance::InsuranceType;
 use crate::policy::schema::PersonGroup;
-use crate::records::port::{Action, Credential, DueState, LedgerError, Member, PremiumDue};
+use crate::records::port::{
+    Action, Credential, DueState, LedgerError, Member, MemberState, PremiumDue,
+};
 use crate::view::model::{ListView, PageView};
-use crate::visit::event::{Answer, Query, Tap};
+use crate::visit::event::{Act, Answer, Event, JournalNews, Query, Tap};
 use crate::visit::tests::hall::Hall;
 use crate::visit::tests::persons;
 
@@ -157,6 +159,49 @@ fn another_year_is_paid_from_the_record_of_one_that_is_over() {
     assert!(view.empty.unwrap().starts_with("这位家人参加的不是居民医保"));
     hall.touch("返回");
     assert_eq!(hall.title(), "2025年度居民医保");
+}
+
+#[test]
+fn a_premium_is_paid_from_the_relatives_own_page() {
+    let scene = scene(vec![due(2027, DueState::Unpaid)]);
+    let relative = |scene: &Scene| {
+        let mut hall = scene.at_whom();
+        hall.tap(Tap::Back);
+        hall.tap(Tap::Back);
+        hall.touch("家人管理");
+        scene.play(&mut hall);
+        hall.touch("母亲 李*");
+        hall
+    };
+    let mut hall = relative(&scene);
+    hall.touch("替这位家人缴费");
+    scene.play(&mut hall);
+    hall.touch("2027年度居民医保");
+    hall.touch("缴这一笔");
+    assert_eq!(paid(&hall).1, 2027);
+    for title in ["2027年度居民医保", "缴哪一年的", "母亲 李*"] {
+        hall.touch("返回");
+        assert_eq!(hall.title(), title);
+    }
+    // Whose authorisation has yet to begin cannot be paid for.
+    let hall = relative(&Scene { state: MemberState::NotYet, ..scene });
+    assert_eq!(hall.footer()[1], None);
+}
+
+#[test]
+fn a_full_journal_pays_nothing_and_says_so() {
+    let mut hall = scene(vec![due(2027, DueState::Unpaid)]).at_whom();
+    hall.step(Event::Journal(JournalNews::Full));
+    let notice = hall.view().notice;
+    assert!(notice.is_some());
+    hall.tap(Tap::Back);
+    assert_eq!((hall.footer()[1].clone(), hall.view().notice), (None, notice));
+    hall.tap(Tap::PayPremium);
+    hall.touch("2027年度居民医保");
+    hall.tap(Tap::Act(Act::CancelPremium));
+    assert_eq!(hall.kiosk.ignored().taps, 2);
+    hall.step(Event::Journal(JournalNews::Room));
+    hall.touch("撤销这一笔");
 }
 
 #[test]
