@@ -46,7 +46,9 @@ impl Preparing {
                     Preview::enter(self.origin, job).into()
                 }
                 Ok(_) => self.stuck(LedgerTrouble::Away),
-                Err(LedgerError::TooManyRows(limit)) => TooMany::enter(self.origin, limit).into(),
+                Err(LedgerError::TooManyRows(limit)) if self.of_a_period() => {
+                    TooMany::enter(self.origin, limit).into()
+                }
                 Err(error) => self.stuck((&error).into()),
             },
             Event::Tick => match self.pending.tick(cx) {
@@ -62,6 +64,11 @@ impl Preparing {
                 Page::Preparing(self).into()
             }
         }
+    }
+
+    /// A shorter time would have fewer rows.
+    fn of_a_period(&self) -> bool {
+        matches!(self.paper, Paper::Statement { .. })
     }
 
     fn stuck(self, why: LedgerTrouble) -> Next {

@@ -28,14 +28,19 @@ pub const ACCEPTANCE: &str = "SL20261122-0001";
 /// 办理编号 of the tests.
 pub const REFERENCE: &str = "BL-0042";
 
-/// The second factors as the packs state them.
-const STATED: &str = r#"value = ["card_pin", "staff"]"#;
-
-/// The built-in packs with other second factors, and the order of accounts to be set as wanted.
+/// The built-in packs with these second factors, and this rule for the order of accounts.
 fn packs(factors: &str, order: &str) -> Arc<Packs> {
     let national = FILES.iter().find(|file| file.name == "national.toml").unwrap();
-    assert!(national.text.contains(STATED) && national.text.contains("own_then_slots"));
-    let text = national.text.replace(STATED, factors).replace("own_then_slots", order);
+    let line = |line: &str| match line.split_once(" = ").map(|(field, _)| field) {
+        Some("second_factors") => {
+            let (_, rest) = line.split_once(']').unwrap();
+            format!("second_factors = {{ value = [{factors}]{rest}\n")
+        }
+        Some("deduction_order") => format!("{}\n", line.replace("own_then_slots", order)),
+        _ => format!("{line}\n"),
+    };
+    let text: String = national.text.lines().map(line).collect();
+    assert!(text.contains(factors) && text.contains(order));
     let files = overlay(&FILES, &[PolicyFile { name: "national.toml", text: &text }]);
     Arc::new(Packs::load(&files).unwrap())
 }
@@ -44,24 +49,25 @@ fn settings(packs: &Arc<Packs>, region: &str) -> Settings {
     Settings { rules: Some(Rulebook::new(Arc::clone(packs), region)), ..Settings::default() }
 }
 
-/// A kiosk with the packs as they are shipped: a card's PIN, or staff.
-pub fn shipped() -> Settings {
+/// A kiosk where a card's PIN will do, or staff.
+pub fn pin_or_staff() -> Settings {
     static PACKS: OnceLock<Arc<Packs>> = OnceLock::new();
-    settings(PACKS.get_or_init(|| packs(STATED, "own_then_slots")), "shanghai")
+    let factors = r#""card_pin", "staff""#;
+    settings(PACKS.get_or_init(|| packs(factors, "own_then_slots")), "shanghai")
 }
 
 /// A kiosk where a PIN, a query password or staff will do, and one's own account has a place in the
 /// order.
 pub fn both_factors() -> Settings {
     static PACKS: OnceLock<Arc<Packs>> = OnceLock::new();
-    let factors = r#"value = ["card_pin", "query_password", "staff"]"#;
+    let factors = r#""card_pin", "query_password", "staff""#;
     settings(PACKS.get_or_init(|| packs(factors, "as_bound")), "shanghai")
 }
 
 /// A kiosk where only the query password will do.
 pub fn password_only() -> Settings {
     static PACKS: OnceLock<Arc<Packs>> = OnceLock::new();
-    let factors = r#"value = ["query_password"]"#;
+    let factors = r#""query_password""#;
     settings(PACKS.get_or_init(|| packs(factors, "own_then_slots")), "shanghai")
 }
 
@@ -123,7 +129,7 @@ impl Hall {
 
     /// A patron before the pad of the card's PIN.
     pub fn at_pad() -> Self {
-        let mut hall = Self::at_review(shipped());
+        let mut hall = Self::at_review(pin_or_staff());
         hall.tap(Tap::Confirm);
         assert_eq!(hall.title(), "请输入社保卡密码");
         hall

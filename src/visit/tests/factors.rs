@@ -231,7 +231,7 @@ fn where_several_will_do_the_patron_chooses_and_staff_prove_nothing() {
 
 #[test]
 fn a_patron_without_a_card_is_asked_to_put_it_in() {
-    let mut hall = review_by_document(desk::shipped());
+    let mut hall = review_by_document(desk::pin_or_staff());
     hall.tap(Tap::Confirm);
     assert_eq!(hall.title(), "要先核对社保卡密码");
     assert_eq!(hall.footer()[1].as_deref(), Some("插好了"));
@@ -250,7 +250,7 @@ fn a_patron_without_a_card_is_asked_to_put_it_in() {
 
 #[test]
 fn without_a_working_reader_no_pin_is_asked_for() {
-    let mut hall = Hall::at_review(desk::shipped());
+    let mut hall = Hall::at_review(desk::pin_or_staff());
     hall.card(CardNews::Reader { working: false });
     hall.tap(Tap::Confirm);
     assert_eq!(hall.title(), "现在不能核对社保卡密码");
@@ -317,7 +317,7 @@ fn without_rules_nothing_is_written() {
 
 #[test]
 fn a_full_journal_refuses_before_anything_is_asked() {
-    let mut hall = Hall::at_review(desk::shipped());
+    let mut hall = Hall::at_review(desk::pin_or_staff());
     let called = [Effect::CallStaff { reason: StaffReason::Journal }];
     assert_eq!(hall.journal(JournalNews::Filling), called);
     assert!(desk::has_primary(&hall.view(), Tap::Confirm), "everything works");

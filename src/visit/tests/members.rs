@@ -46,7 +46,7 @@ fn busy() -> Hall {
 
 /// A family in a region with a common account.
 fn pool() -> Hall {
-    let settings = desk::shipped();
+    let settings = desk::pin_or_staff();
     let mut hall = Hall::with(settings);
     hall.card(crate::visit::event::CardNews::Inserted);
     hall.card(crate::visit::event::CardNews::Read(Ok(persons::holder())));
@@ -113,10 +113,10 @@ fn the_ways_follow_what_can_be_done() {
     let hall = busy();
     assert_eq!(primary(&hall).as_deref(), Some("看看谁邀请您"));
     assert_eq!(ways(&hall), ["添加家人", "谁的账户给您用", "授权记录"]);
-    let hall = Hall::at_family(desk::shipped(), families::account());
+    let hall = Hall::at_family(desk::pin_or_staff(), families::account());
     assert_eq!(primary(&hall).as_deref(), Some("添加家人"));
     assert_eq!(ways(&hall), ["授权记录"]);
-    let hall = Hall::at_family(desk::shipped(), FamilyAccount::default());
+    let hall = Hall::at_family(desk::pin_or_staff(), FamilyAccount::default());
     assert_eq!(primary(&hall).as_deref(), Some("开通家庭共济"));
     assert_eq!(members(&hall).empty.as_deref(), Some("您还没有添加可以用您账户的家人。"));
     let hall = pool();
@@ -125,7 +125,7 @@ fn the_ways_follow_what_can_be_done() {
     // Without rules, or with a full journal, the family can be looked at.
     let hall = Hall::at_family(Settings::default(), families::busy());
     assert_eq!(ways(&hall), ["谁的账户给您用", "授权记录"]);
-    let mut hall = Hall::at_family(desk::shipped(), families::account());
+    let mut hall = Hall::at_family(desk::pin_or_staff(), families::account());
     hall.journal(JournalNews::Full);
     assert_eq!((primary(&hall), ways(&hall)), (None, vec!["授权记录".to_owned()]));
     assert!(hall.view().notice.unwrap().contains("只能查询"));
@@ -135,7 +135,7 @@ fn the_ways_follow_what_can_be_done() {
 
 #[test]
 fn somebody_without_an_account_sees_whose_they_may_use() {
-    let mut hall = Hall::with(desk::shipped());
+    let mut hall = Hall::with(desk::pin_or_staff());
     hall.put_down(persons::document());
     let resident =
         crate::domain::person::Insured { insurance: InsuranceType::Resident, ..persons::insured() };
@@ -156,7 +156,7 @@ fn somebody_without_an_account_sees_whose_they_may_use() {
 
 #[test]
 fn a_ledger_in_trouble_is_told_and_asked_again() {
-    let mut hall = Hall::served_with(desk::shipped());
+    let mut hall = Hall::served_with(desk::pin_or_staff());
     hall.tap(Tap::Members);
     hall.wait(hall.limits.ledger_slow_ms);
     assert_eq!(hall.title(), "比平时慢一些");
@@ -177,7 +177,7 @@ fn a_ledger_in_trouble_is_told_and_asked_again() {
 
 #[test]
 fn opening_is_a_step_of_its_own() {
-    let mut hall = Hall::at_family(desk::shipped(), FamilyAccount::default());
+    let mut hall = Hall::at_family(desk::pin_or_staff(), FamilyAccount::default());
     hall.tap(Tap::Confirm);
     assert_eq!(hall.title(), "开通家庭共济");
     assert!((2..=3).contains(&review(&hall).effects.len()));
@@ -404,7 +404,7 @@ fn an_order_that_the_region_has_no_place_for_is_told() {
     account.donors[2].who.psn_no = PersonNo::new("P31");
     account.donors[3].who.psn_no = PersonNo::new("P32");
     // Three places for donors, and four of them.
-    let mut hall = Hall::at_family(desk::shipped(), account);
+    let mut hall = Hall::at_family(desk::pin_or_staff(), account);
     hall.tap(Tap::Act(Act::Donors));
     hall.tap(Tap::Act(Act::Order));
     for _ in 0..3 {
@@ -420,7 +420,7 @@ fn an_order_that_the_region_has_no_place_for_is_told() {
 fn one_account_has_no_order() {
     let mut account = families::busy();
     account.donors.truncate(1);
-    let mut hall = Hall::at_family(desk::shipped(), account);
+    let mut hall = Hall::at_family(desk::pin_or_staff(), account);
     hall.tap(Tap::Act(Act::Donors));
     assert_eq!(hall.footer()[1], None);
     hall.tap(Tap::Act(Act::Order));
@@ -451,7 +451,7 @@ fn invitations_are_read_one_after_the_other() {
     let mut second = account.invitations[0].clone();
     second.serial = 72;
     account.invitations.push(second);
-    let mut hall = Hall::at_family(desk::shipped(), account);
+    let mut hall = Hall::at_family(desk::pin_or_staff(), account);
     hall.tap(Tap::Act(Act::Invitation));
     hall.tap(Tap::NextPage);
     hall.tap(Tap::Confirm);

@@ -215,7 +215,7 @@ pub fn any_start() -> impl Strategy<Value = fn() -> Hall> {
         Hall::previewing,
         || Hall::printing().0,
         || Hall::at_family(desk::both_factors(), families::busy()),
-        || Hall::at_review(desk::shipped()),
+        || Hall::at_review(desk::pin_or_staff()),
         || Hall::at_review(desk::both_factors()),
         Hall::at_pad,
         || {

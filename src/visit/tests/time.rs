@@ -221,7 +221,7 @@ fn states() -> Vec<(&'static str, bool, Hall)> {
         ("limit", true, family(&[Tap::Row(0), Tap::Act(Act::Limit)])),
         ("amount", true, family(&[Tap::Row(0), Tap::Act(Act::Limit), Tap::Row(4)])),
         ("order", true, family(&[Tap::Act(Act::Donors), Tap::Act(Act::Order)])),
-        ("review", true, Hall::at_review(desk::shipped())),
+        ("review", true, Hall::at_review(desk::pin_or_staff())),
         ("choice of the factor", true, review(&[Tap::Confirm])),
         ("pad", true, Hall::at_pad()),
         ("pad of the password", true, review(&[Tap::Confirm, Tap::Row(1)])),

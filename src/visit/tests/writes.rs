@@ -63,7 +63,7 @@ fn action(kind: OperationKind) -> Action {
 }
 
 fn sent(kind: OperationKind) -> Hall {
-    let mut hall = Hall::reviewing(desk::shipped(), action(kind));
+    let mut hall = Hall::reviewing(desk::pin_or_staff(), action(kind));
     hall.tap(Tap::Confirm);
     hall.prove();
     hall
@@ -72,7 +72,7 @@ fn sent(kind: OperationKind) -> Hall {
 #[test]
 fn every_kind_goes_from_review_to_result_once() {
     for kind in OperationKind::ALL {
-        let mut hall = Hall::reviewing(desk::shipped(), action(*kind));
+        let mut hall = Hall::reviewing(desk::pin_or_staff(), action(*kind));
         assert_eq!(hall.title(), kind.label());
         let PageView::Review(review) = hall.view().page else { panic!() };
         let confirm = hall.footer()[1].clone().unwrap();
@@ -434,6 +434,9 @@ fn back_from_the_receipt_the_result_is_as_it_was() {
     hall.answer_with(Err(LedgerError::Busy));
     assert_eq!(hall.title(), "现在查询的人很多");
     hall.tap(Tap::Retry);
+    hall.answer_with(Err(LedgerError::TooManyRows(500)));
+    assert_eq!(hall.title(), "现在连不上医保系统", "a receipt has no time to be chosen shorter");
+    hall.tap(Tap::Retry);
     hall.answer();
     hall.tap(Tap::Back);
     assert!(hall.says(ACCEPTANCE));
@@ -449,7 +452,7 @@ fn a_printer_in_trouble_does_not_call_the_unknown_done() {
 
 #[test]
 fn without_a_printer_no_receipt_is_offered() {
-    let settings = Settings { printer: false, ..desk::shipped() };
+    let settings = Settings { printer: false, ..desk::pin_or_staff() };
     let mut hall = Hall::reviewing(settings, action(OperationKind::Limit));
     hall.tap(Tap::Confirm);
     hall.prove();

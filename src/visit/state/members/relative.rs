@@ -1,7 +1,6 @@
 //! One relative: what they may use and have used, and what can be done about it.
 
 use super::{Account, Amount, LimitChoice, MemberList, MembersPage, Purpose, Reminder, may_write};
-use crate::policy::schema::MoneyModel;
 use crate::records::port::{Member, MemberState};
 use crate::visit::cx::Cx;
 use crate::visit::event::{Act, Event, Tap};
@@ -38,9 +37,8 @@ impl Relative {
         let Some(member) = self.who() else { return Vec::new() };
         let writes = may_write(patron, writes_possible);
         let bound = member.state != MemberState::Invited;
-        let model = patron.policy.as_ref().and_then(|policy| policy.rules.money_model.as_ref());
-        let quota =
-            member.quota.is_some() || model.is_some_and(|stated| stated.value == MoneyModel::Quota);
+        // Whoever was bound with a quota has one, though it may be nothing now.
+        let quota = member.quota.is_some();
         [
             (bound && patron.has_account(), Act::Use),
             (writes && bound, Act::Limit),
