@@ -4,6 +4,8 @@ use crate::domain::money::Money;
 
 /// The way in, on the list of premiums.
 pub const PAY_FOR_RELATIVE: &str = "替家人缴费";
+/// The way in from a premium that was paid for a relative.
+pub const PAY_FOR_THIS_ONE: &str = "替这位家人缴费";
 /// While the ledger is asked: seal, heading, line.
 pub const ASKING: (char, &str, [&str; 2]) =
     ('查', "正在查家人的缴费记录", ["请稍等", "现在还没有付款"]);

@@ -43,17 +43,21 @@ pub(super) fn present(kiosk: &Kiosk, patron: &Patron, page: &ListPage, today: Da
     let primary = match slip {
         _ if slow => button(messages::RETRY, Tap::Retry),
         Some(slip) if kiosk.settings().printer => button(lists::PRINT_THIS, Tap::Slip(slip)),
-        None if can_pay(page, patron) => button(pay::PAY_FOR_RELATIVE, Tap::PayPremium),
+        None if can_pay(kiosk, patron, page) => button(pay::PAY_FOR_RELATIVE, Tap::PayPremium),
         _ => None,
     };
     let mut screen =
         Screen::new(PageView::List(view)).back(button(messages::BACK, Tap::Back)).primary(primary);
-    screen.notice = printer_notice(kiosk).filter(|_| slip.is_some());
+    screen.notice = match slip {
+        Some(_) => printer_notice(kiosk),
+        None => (!kiosk.writes_possible()).then(|| messages::members::NOTICE_QUERIES_ONLY.into()),
+    };
     screen
 }
 
-fn can_pay(page: &ListPage, patron: &Patron) -> bool {
-    matches!(page, ListPage::Premiums(page) if page.can_pay(patron))
+fn can_pay(kiosk: &Kiosk, patron: &Patron, page: &ListPage) -> bool {
+    let possible = kiosk.writes_possible();
+    matches!(page, ListPage::Premiums(page) if page.can_pay(patron, possible))
 }
 
 fn account(patron: &Patron, page: &AccountList, today: Date) -> Option<ListView> {

@@ -11,18 +11,23 @@ use crate::view::messages::{self, lists as list_texts, pay};
 use crate::view::model::{
     Choice, ListView, MemberCard, MembersView, MessageView, PageView, Pager, Row, Tone,
 };
+use crate::visit::Kiosk;
 use crate::visit::event::Tap;
 use crate::visit::patron::Patron;
 use crate::visit::state::pay::{PayPage, Payee, Remind, Standing, Whom, Years};
 
-pub(super) fn present(patron: &Patron, page: &PayPage) -> Screen {
-    match page {
+pub(super) fn present(kiosk: &Kiosk, patron: &Patron, page: &PayPage) -> Screen {
+    let mut screen = match page {
         PayPage::Asking(page) => waiting::paying(page.pending.slow()),
         PayPage::Whom(page) => whom(patron, page),
         PayPage::Years(page) => years(patron, page),
         PayPage::Due(page) => due(patron, page),
         PayPage::Remind(page) => remind(patron, page),
+    };
+    if !kiosk.writes_possible() {
+        screen.notice = Some(messages::members::NOTICE_QUERIES_ONLY.into());
     }
+    screen
 }
 
 fn whom(patron: &Patron, page: &Whom) -> Screen {

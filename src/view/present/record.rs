@@ -11,19 +11,23 @@ use crate::domain::premium::{PremiumPayment, PremiumStatus};
 use crate::domain::settlement::Settlement;
 use crate::view::messages::{self, lists, pay, yuan};
 use crate::view::model::{Field, PageView, RecordView};
+use crate::visit::Kiosk;
 use crate::visit::event::{Act, Tap};
 use crate::visit::patron::Patron;
-use crate::visit::state::record::{Entry, Record};
+use crate::visit::state::record::{Entry, Offer, Record};
 
-pub(super) fn present(patron: &Patron, page: &Record, today: Date) -> Screen {
+pub(super) fn present(kiosk: &Kiosk, patron: &Patron, page: &Record, today: Date) -> Screen {
     let view = match &page.entry {
         Entry::Care(settlement) => care::record(settlement, today),
         Entry::Movement(movement) => self::movement(patron, movement, today),
         Entry::Premium(premium) => self::premium(patron, premium, today),
     };
-    let cancel = page.cancellable(patron);
-    let cancel = cancel.and_then(|_| button(pay::CANCEL, Tap::Act(Act::CancelPremium)));
-    Screen::new(PageView::Record(view)).back(button(messages::BACK, Tap::Back)).primary(cancel)
+    let primary = match page.offer(patron, kiosk.writes_possible()) {
+        Some(Offer::Cancel(..)) => button(pay::CANCEL, Tap::Act(Act::CancelPremium)),
+        Some(Offer::Pay(_)) => button(pay::PAY_FOR_THIS_ONE, Tap::PayPremium),
+        None => None,
+    };
+    Screen::new(PageView::Record(view)).back(button(messages::BACK, Tap::Back)).primary(primary)
 }
 
 fn movement(patron: &Patron, movement: &Movement, today: Date) -> RecordView {

@@ -3,6 +3,7 @@
 use super::home::Home;
 use super::ignore;
 use super::list::{ListPage, Listing, Turn};
+use super::members::may_write;
 use super::months::Months;
 use super::page::{Next, Origin, Page};
 use super::pay::Asking;
@@ -25,8 +26,8 @@ impl PremiumList {
     }
 
     /// 替家人缴费 can be touched; on a slow page 再试一次 stands in its place.
-    pub(crate) fn can_pay(&self, patron: &Patron) -> bool {
-        patron.policy.is_some() && self.list.shown.is_some() && !self.list.slow()
+    pub(crate) fn can_pay(&self, patron: &Patron, writes_possible: bool) -> bool {
+        may_write(patron, writes_possible) && self.list.shown.is_some() && !self.list.slow()
     }
 
     pub(crate) fn ask(mut self, cx: &mut Cx, patron: &Patron) -> Page {
@@ -52,7 +53,7 @@ impl PremiumList {
             Event::Tap(Tap::ChoosePeriod) if self.list.shown.is_some() => {
                 return Months::enter(cx, patron, Origin::List(ListPage::Premiums(self))).into();
             }
-            Event::Tap(Tap::PayPremium) if self.can_pay(patron) => {
+            Event::Tap(Tap::PayPremium) if self.can_pay(patron, cx.writes_possible()) => {
                 let behind = Page::List(ListPage::Premiums(self));
                 return Asking::enter(cx, patron, None, behind).into();
             }

@@ -6,15 +6,14 @@ use gongji_hal::printer::profile::text_columns;
 use jiff::civil::date;
 
 use super::hall::Hall;
-use super::pay::settings;
+use super::pay::{settings, with_pack};
 use super::persons;
 use crate::domain::person::Insured;
 use crate::policy::schema::Confidence;
-use crate::policy::{Packs, Policy, PolicyFile, built_in, overlay};
+use crate::policy::{Policy, built_in};
 use crate::view::model::{ChoiceView, PageView};
 use crate::visit::Settings;
 use crate::visit::event::{Answer, CardNews, Tap};
-use crate::visit::settings::Rulebook;
 
 /// The regions, as files name them, with a place of each.
 const REGIONS: [(&str, &str); 15] = [
@@ -212,18 +211,6 @@ fn what_is_not_confirmed_is_never_told() {
         let found = all(&mut hall_help(text));
         assert_eq!(self::text(&found, "看病能报多少").contains(rumour), told);
     }
-}
-
-/// A kiosk of a region that inherits from the nation, with these lines of its own.
-fn with_pack(own: &str) -> Settings {
-    let text = format!(
-        "region = \"test\"\nname = \"试点\"\ninherits = \"national\"\n{own}\n[sources]\n\
-         s = {{ title = \"试点的通知\" }}\n"
-    );
-    let pack = [PolicyFile { name: "test.toml", text: &text }];
-    let packs = Packs::load(&overlay(&built_in::FILES, &pack)).unwrap();
-    let rules = Some(Rulebook::new(std::sync::Arc::new(packs), "test"));
-    Settings { rules, ..Settings::default() }
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn any_tap() -> impl Strategy<Value = Tap> {
             Care,
             PayPremium,
             Confirm,
-            Act(crate::visit::event::Act::CancelPremium),
+            Act(self::Act::CancelPremium),
             Size(PrintSize::Normal),
             Size(PrintSize::Large),
         ]),

@@ -6,7 +6,7 @@ use super::format::{button, shown};
 use super::{Screen, choice, pager, who};
 use crate::domain::dates::{long_date, short_date};
 use crate::records::port::{Member, MemberState};
-use crate::view::messages::{self, members as texts, yuan};
+use crate::view::messages::{self, members as texts, pay, yuan};
 use crate::view::model::{ChoiceView, MemberCard, MembersView, MessageView, PageView, Tone};
 use crate::visit::Kiosk;
 use crate::visit::event::{Act, Tap};
@@ -121,7 +121,9 @@ pub(super) fn relative(kiosk: &Kiosk, patron: &Patron, page: &Relative, today: D
         choices: choices.collect(),
         texts: facts(member, today),
     };
-    Screen::new(PageView::Choice(view)).back(back)
+    let pay = page.can_pay(patron, kiosk.writes_possible());
+    let pay = if pay { button(pay::PAY_FOR_THIS_ONE, Tap::PayPremium) } else { None };
+    Screen::new(PageView::Choice(view)).back(back).primary(pay)
 }
 
 fn facts(member: &Member, today: Date) -> Vec<(String, String)> {

@@ -8,6 +8,7 @@ use crate::visit::patron::Patron;
 use crate::visit::state::family::FamilyList;
 use crate::visit::state::ignore;
 use crate::visit::state::page::{Next, Page};
+use crate::visit::state::pay::Asking;
 
 /// The relative.
 pub(crate) struct Relative {
@@ -49,8 +50,18 @@ impl Relative {
         .collect()
     }
 
+    /// Their premium can be paid, if one is asked.
+    pub(crate) fn can_pay(&self, patron: &Patron, writes_possible: bool) -> bool {
+        let active = self.who().is_some_and(|member| member.state == MemberState::Active);
+        active && patron.has_account() && may_write(patron, writes_possible)
+    }
+
     pub(crate) fn handle(self, cx: &mut Cx, patron: &Patron, event: Event) -> Next {
         match event {
+            Event::Tap(Tap::PayPremium) if self.can_pay(patron, cx.writes_possible()) => {
+                let relative = self.who().map(|member| member.who.psn_no.clone());
+                return Asking::enter(cx, patron, relative, self.resume()).into();
+            }
             Event::Tap(Tap::Back) => {
                 return MemberList::enter_at(self.account, self.member).into();
             }

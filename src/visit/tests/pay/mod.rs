@@ -16,7 +16,7 @@ use crate::domain::insurance::{InsuranceStatus, InsuranceType};
 use crate::domain::money::Money;
 use crate::domain::person::{Gender, Insured, PersonName, PersonNo};
 use crate::policy::schema::{Assistance, PersonGroup};
-use crate::policy::{Packs, built_in};
+use crate::policy::{Packs, PolicyFile, built_in, overlay};
 use crate::records::port::{
     Action, Candidate, DueState, FamilyAccount, Member, MemberState, PremiumDue,
 };
@@ -35,11 +35,25 @@ pub fn settings(region: &str) -> Settings {
     Settings { rules, ..Settings::default() }
 }
 
+/// A kiosk of a region that inherits from the nation, with these lines of its own.
+pub fn with_pack(own: &str) -> Settings {
+    let text = format!(
+        "region = \"test\"\nname = \"试点\"\ninherits = \"national\"\n{own}\n[sources]\n\
+         s = {{ title = \"试点的通知\" }}\n"
+    );
+    let pack = [PolicyFile { name: "test.toml", text: &text }];
+    let packs = Packs::load(&overlay(&built_in::FILES, &pack)).unwrap();
+    let rules = Some(Rulebook::new(Arc::new(packs), "test"));
+    Settings { rules, ..Settings::default() }
+}
+
 /// A patron, one relative of theirs, and what the tax office asks of that relative.
 #[derive(Clone)]
 pub struct Scene {
     /// The kiosk's region, as files name it.
     pub kiosk: &'static str,
+    /// Rules of the place 13, which has no pack that is built in.
+    pub own_rules: Option<&'static str>,
     /// 医保区划 of the patron, and of the relative.
     pub place: &'static str,
     pub relative_place: &'static str,
@@ -77,6 +91,7 @@ impl Scene {
     pub fn new(kiosk: &'static str, place: &'static str, today: Date, amount: i64) -> Self {
         Self {
             kiosk,
+            own_rules: None,
             place,
             relative_place: place,
             today,
@@ -155,7 +170,8 @@ impl Scene {
 
     /// The patron is asked whose premium it is.
     pub fn at_whom(&self) -> Hall {
-        let mut hall = Hall::with(settings(self.kiosk));
+        let own = |rules| with_pack(&format!("admdvs = \"13\"\n{rules}"));
+        let mut hall = Hall::with(self.own_rules.map_or_else(|| settings(self.kiosk), own));
         hall.today = self.today;
         hall.card(CardNews::Inserted);
         hall.card(CardNews::Read(Ok(persons::holder())));

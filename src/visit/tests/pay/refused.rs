@@ -5,11 +5,13 @@ use jiff::civil::{Date, date};
 use super::{Scene, assisted, message, paid, record, settings, unpaid, yuan};
 use crate::domain::insurance::{InsuranceStatus, InsuranceType};
 use crate::domain::money::Money;
+use crate::domain::person::PersonNo;
 use crate::policy::schema::{Assistance, PersonGroup};
 use crate::records::port::{LedgerError, MemberState};
 use crate::view::model::PageView;
-use crate::visit::event::{Answer, Query, Tap};
+use crate::visit::event::{Answer, CardNews, Query, Tap};
 use crate::visit::tests::hall::Hall;
+use crate::visit::tests::persons;
 
 const WINTER: Date = date(2025, 1, 15);
 
@@ -46,6 +48,40 @@ fn the_balance_of_shaanxi_must_be_above_a_threshold() {
 }
 
 #[test]
+fn what_must_stay_in_the_account_stays() {
+    let mut scene = national();
+    scene.own_rules =
+        Some("retained_balance = { value = 100, source = \"s\", confidence = \"public\" }");
+    scene.balance = yuan(499);
+    refused(&scene, &["现在有 399.00 元；另外要留下 100.00 元"]);
+    scene.balance = yuan(500);
+    let mut hall = scene.at_due();
+    hall.touch("缴这一笔");
+    assert_eq!(paid(&hall), (41, 2025, yuan(400), yuan(100)));
+}
+
+#[test]
+fn a_standard_that_nobody_has_confirmed_is_not_held_against_the_tax_office() {
+    macro_rules! standard {
+        ($confidence:literal) => {
+            Some(concat!(
+                "premium = { value = [{ insured_year = 2025, rows = [{ personal = 380 }] }], ",
+                "source = \"s\", confidence = \"",
+                $confidence,
+                "\" }"
+            ))
+        };
+    }
+    let mut scene = national();
+    scene.own_rules = standard!("open");
+    let view = record(&scene.at_due());
+    assert!(view.fields.iter().all(|field| field.label != "个人缴费标准"));
+    assert!(view.note.unwrap().contains("税务部门的应缴金额"));
+    scene.own_rules = standard!("public");
+    assert!(message(&scene.at_due()).lines.concat().contains("380.00 元"));
+}
+
+#[test]
 fn what_is_in_the_account_must_be_enough() {
     let mut scene = national();
     scene.balance = yuan(399);
@@ -61,9 +97,8 @@ fn the_balance_is_the_one_of_now() {
     hall.today = WINTER;
     let mut before = scene.clone();
     before.balance = yuan(1);
-    hall.card(crate::visit::event::CardNews::Inserted);
-    let holder = crate::visit::tests::persons::holder();
-    hall.card(crate::visit::event::CardNews::Read(Ok(holder)));
+    hall.card(CardNews::Inserted);
+    hall.card(CardNews::Read(Ok(persons::holder())));
     before.play(&mut hall);
     hall.tap(Tap::Premiums);
     for words in ["替家人缴费", "母亲 李*", "2025年度居民医保"] {
@@ -139,7 +174,7 @@ fn a_relative_whom_the_ledger_does_not_know_is_left_out() {
     for _ in 0..3 {
         let mut answer = scene.answer(&hall.question().1);
         if let Answer::Candidate(candidate) = &mut answer {
-            candidate.insured.psn_no = crate::domain::person::PersonNo::new("P99");
+            candidate.insured.psn_no = PersonNo::new("P99");
         }
         hall.answer_with(Ok(answer));
     }

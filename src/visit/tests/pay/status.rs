@@ -2,12 +2,17 @@
 
 use jiff::civil::{Date, date};
 
-use super::{Scene, draft, message, review, unpaid, yuan};
+use super::{Scene, draft, message, paid, review, unpaid, yuan};
+use crate::domain::family::Beneficiary;
+use crate::domain::insurance::InsuranceType;
 use crate::policy::schema::PersonGroup;
-use crate::records::port::{Action, DueState, LedgerError, PremiumDue};
+use crate::records::port::{
+    Action, Credential, DueState, LedgerError, Member, MemberState, PremiumDue,
+};
 use crate::view::model::{ListView, PageView};
-use crate::visit::event::{Answer, Query, Tap};
+use crate::visit::event::{Act, Answer, Event, JournalNews, Query, Tap};
 use crate::visit::tests::hall::Hall;
+use crate::visit::tests::persons;
 
 const AUTUMN: Date = date(2026, 11, 22);
 
@@ -118,14 +123,85 @@ fn a_payment_is_taken_back_from_its_record_in_the_list() {
         hall.touch("返回");
         assert_eq!(hall.title(), "2027年度居民医保");
     }
-    // What has arrived or come back offers no such thing.
+    // One's own that has arrived offers nothing.
     let mut hall = scene(Vec::new()).at_whom();
     hall.tap(Tap::Back);
-    for year in [2026, 2025] {
-        hall.touch(&format!("{year}年度居民医保"));
-        assert_eq!(hall.footer()[1], None);
+    hall.touch("2026年度居民医保");
+    assert_eq!(hall.footer()[1], None);
+}
+
+#[test]
+fn another_year_is_paid_from_the_record_of_one_that_is_over() {
+    let scene = scene(vec![due(2027, DueState::Unpaid)]);
+    let record = || {
+        let mut hall = scene.at_whom();
         hall.tap(Tap::Back);
+        hall.touch("2025年度居民医保");
+        hall.touch("替这位家人缴费");
+        hall
+    };
+    let mut hall = record();
+    scene.play(&mut hall);
+    assert_eq!(hall.title(), "缴哪一年的");
+    hall.touch("2027年度居民医保");
+    hall.touch("缴这一笔");
+    assert_eq!(paid(&hall).1, 2027);
+    for title in ["2027年度居民医保", "缴哪一年的", "2025年度居民医保", "家人缴费"]
+    {
+        hall.touch("返回");
+        assert_eq!(hall.title(), title);
     }
+    // The relative is not a resident any more.
+    let mut hall = record();
+    let gone = Scene { insurance: InsuranceType::Employee, ..scene.clone() };
+    gone.play(&mut hall);
+    let PageView::Members(view) = hall.view().page else { panic!("no relatives") };
+    assert!(view.empty.unwrap().starts_with("这位家人参加的不是居民医保"));
+    hall.touch("返回");
+    assert_eq!(hall.title(), "2025年度居民医保");
+}
+
+#[test]
+fn a_premium_is_paid_from_the_relatives_own_page() {
+    let scene = scene(vec![due(2027, DueState::Unpaid)]);
+    let relative = |scene: &Scene| {
+        let mut hall = scene.at_whom();
+        hall.tap(Tap::Back);
+        hall.tap(Tap::Back);
+        hall.touch("家人管理");
+        scene.play(&mut hall);
+        hall.touch("母亲 李*");
+        hall
+    };
+    let mut hall = relative(&scene);
+    hall.touch("替这位家人缴费");
+    scene.play(&mut hall);
+    hall.touch("2027年度居民医保");
+    hall.touch("缴这一笔");
+    assert_eq!(paid(&hall).1, 2027);
+    for title in ["2027年度居民医保", "缴哪一年的", "母亲 李*"] {
+        hall.touch("返回");
+        assert_eq!(hall.title(), title);
+    }
+    // Whose authorisation has yet to begin cannot be paid for.
+    let hall = relative(&Scene { state: MemberState::NotYet, ..scene });
+    assert_eq!(hall.footer()[1], None);
+}
+
+#[test]
+fn a_full_journal_pays_nothing_and_says_so() {
+    let mut hall = scene(vec![due(2027, DueState::Unpaid)]).at_whom();
+    hall.step(Event::Journal(JournalNews::Full));
+    let notice = hall.view().notice;
+    assert!(notice.is_some());
+    hall.tap(Tap::Back);
+    assert_eq!((hall.footer()[1].clone(), hall.view().notice), (None, notice));
+    hall.tap(Tap::PayPremium);
+    hall.touch("2027年度居民医保");
+    hall.tap(Tap::Act(Act::CancelPremium));
+    assert_eq!(hall.kiosk.ignored().taps, 2);
+    hall.step(Event::Journal(JournalNews::Room));
+    hall.touch("撤销这一笔");
 }
 
 #[test]
@@ -157,13 +233,8 @@ fn a_ledger_that_does_not_answer_is_asked_again_from_the_same_place() {
             hall.touch("再试一次");
             assert_eq!(hall.question().1, asked);
         }
-        hall.answer_with(Ok(Answer::Premiums(crate::records::port::PremiumPage {
-            page: crate::visit::tests::persons::page(
-                &[],
-                crate::records::port::PageRequest { index: 0, size: 4 },
-            ),
-            total: yuan(0),
-        })));
+        // An answer to something else is none.
+        hall.answer_with(Ok(Answer::Identified(persons::insured())));
         hall.touch("再试一次");
         hall.wait(hall.limits.ledger_slow_ms);
         hall.touch("再试一次");
@@ -183,26 +254,22 @@ fn the_relatives_are_paged_and_named_in_full_on_demand() {
     hall.tap(Tap::Back);
     hall.touch("替家人缴费");
     // Four members, all residents under numbers of their own.
-    let members = crate::visit::tests::persons::overview(4).used_by;
+    let members = persons::overview(4).used_by;
     while matches!(hall.view().page, PageView::Waiting(_)) {
         let query = hall.question().1;
         let mut answer = scene.answer(&query);
         match (&query, &mut answer) {
             (_, Answer::FamilyAccount(family)) => {
                 let one = family.members[0].clone();
-                family.members = members
-                    .iter()
-                    .map(|(who, _)| crate::records::port::Member {
-                        who: who.clone(),
-                        ..one.clone()
-                    })
-                    .collect();
+                let member =
+                    |(who, _): &(Beneficiary, _)| Member { who: who.clone(), ..one.clone() };
+                family.members = members.iter().map(member).collect();
             }
             (Query::Candidate { credential, .. }, Answer::Candidate(candidate)) => {
-                let is = |who: &crate::domain::family::Beneficiary| {
-                    *credential == crate::records::port::Credential::IdNumber(who.id_number.clone())
+                let is = |(who, _): &&(Beneficiary, _)| {
+                    *credential == Credential::IdNumber(who.id_number.clone())
                 };
-                let who = &members.iter().find(|(who, _)| is(who)).unwrap().0;
+                let (who, _) = members.iter().find(is).unwrap();
                 candidate.insured.psn_no = who.psn_no.clone();
             }
             _ => {}
