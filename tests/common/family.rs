@@ -13,7 +13,8 @@ use gongji_kiosk::journal::{DigestKey, Verdict, verify};
 use gongji_kiosk::records::embedded::EmbeddedLedger;
 use gongji_kiosk::records::generate::{self, CardKind, GENERATED_PIN, GenerateOptions};
 use gongji_kiosk::records::port::{
-    AuthorisationRecord, Candidate, Credential, FamilyAccount, Ledger, PageRequest, PremiumDue,
+    AuthorisationRecord, Candidate, Credential, DueState, FamilyAccount, Ledger, Member,
+    PageRequest, PremiumDue,
 };
 use gongji_kiosk::statement::PrinterFont;
 use gongji_kiosk::view::model::{DocumentView, MessageView, PageView, ViewModel};
@@ -131,6 +132,33 @@ impl Rig {
         self.ledger().premium_dues(payer.psn_no(), relative).unwrap()
     }
 
+    /// A payer whose relative has used so little this year that `limit` leaves room for the premium.
+    pub fn payer_within(&self, limit: Money) -> (Person, u8, Member, PremiumDue) {
+        let db = &self.config.records.db;
+        let cards = generate::cards(db, CardKind::Payer, TODAY, CANDIDATES_MAX).unwrap();
+        let payers = cards.iter().map(|card| self.owner_of(CardFile::of(card)));
+        let mut found = payers.map(|payer| {
+            let (row, member, due) = self.unpaid(&payer);
+            (payer, row, member, due)
+        });
+        let fits = |member: &Member, due: &PremiumDue| {
+            let most = member.who.annual_limit.map_or(limit, |own| own.min(limit));
+            member.used_this_year + due.amount <= most
+        };
+        found.find(|(_, _, member, due)| fits(member, due)).expect("somebody to pay for")
+    }
+
+    /// The first relative of whom a premium is still to be paid, and their row among the family.
+    pub fn unpaid(&self, payer: &Person) -> (u8, Member, PremiumDue) {
+        let members = self.family_of(payer).members;
+        let found = (0..).zip(members).find_map(|(row, member)| {
+            let dues = self.dues(payer, &member.who.psn_no);
+            let due = dues.into_iter().find(|due| due.state == DueState::Unpaid)?;
+            Some((row, member, due))
+        });
+        found.expect("somebody to pay for")
+    }
+
     pub fn records_of(&self, person: &Person) -> Vec<AuthorisationRecord> {
         let page = PageRequest { index: 0, size: 50 };
         self.ledger().authorisations(person.psn_no(), today(), page).unwrap().rows
@@ -232,6 +260,14 @@ impl Rig {
             matches!(&view.page, PageView::Sign(page) if page.ink.is_some())
         });
         self.tap("签好了");
+    }
+
+    /// From the family to the page of a relative's premium of a year.
+    pub fn go_to_premium(&mut self, row: u8, year: i16) {
+        self.open_member(row);
+        self.tap("替这位家人缴费");
+        self.wait_title("缴哪一年的");
+        self.tap(&format!("{year}年度居民医保"));
     }
 
     /// What the review says: fields and effects.
