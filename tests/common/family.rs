@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use gongji_hal::printer::sim::SimConfig;
+use gongji_kiosk::config::Config;
 use gongji_kiosk::devices::simulate::SimulatedHall;
 use gongji_kiosk::devices::simulate::card_file::CardFile;
 use gongji_kiosk::domain::id_number::IdNumber;
@@ -23,7 +23,8 @@ use gongji_kiosk::visit::event::{Pen, Tap};
 use jiff::Zoned;
 use jiff::civil::Date;
 
-use super::{Rig, TODAY, config, fast, find, title};
+use super::ledgers::Gate;
+use super::{Rig, TODAY, config, fast, find, generate_records, title};
 
 /// Most relatives that a patron of these stories adds.
 const CANDIDATES_MAX: u32 = 40;
@@ -62,24 +63,36 @@ pub fn sql(db: &Path, statement: &str) -> usize {
     connection.execute(statement, []).unwrap()
 }
 
+fn hall_in(folder: &Path) -> (SimulatedHall, Config) {
+    let font = Box::new(PrinterFont::new());
+    (SimulatedHall::serve(folder, fast(), font).unwrap(), config(folder))
+}
+
 impl Rig {
     /// A kiosk whose patrons are insured in `region`; `change` has the ledger's file before it starts.
     pub fn in_region(region: &str, change: impl FnOnce(&Path)) -> Self {
-        Self::on_ledger(fast(), |db| {
+        Self::on_ledger(|db| {
             generate_in(region, db);
             change(db);
         })
     }
 
     /// A kiosk on a ledger that is made as told.
-    pub fn on_ledger(printer: SimConfig, make: impl FnOnce(&Path)) -> Self {
+    fn on_ledger(make: impl FnOnce(&Path)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         make(&folder.path().join("records.db"));
-        let font = Box::new(PrinterFont::new());
-        let hall = SimulatedHall::serve(folder.path(), printer, font).unwrap();
-        let config = config(folder.path());
+        let (hall, config) = hall_in(folder.path());
         let ledger = EmbeddedLedger::open(&config.records.db).unwrap();
         Self::run(folder, hall, config, Box::new(ledger))
+    }
+
+    /// A kiosk with a gate before its ledger; the gate falls first, so that a failed test ends.
+    pub fn gated() -> (Self, Gate) {
+        let folder = tempfile::tempdir().unwrap();
+        generate_records(&folder.path().join("records.db"));
+        let (hall, config) = hall_in(folder.path());
+        let (gate, ledger) = Gate::before(EmbeddedLedger::open(&config.records.db).unwrap());
+        (Self::run(folder, hall, config, Box::new(ledger)), gate)
     }
 
     /// The ledger, as anybody else sees it.
