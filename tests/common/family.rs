@@ -63,6 +63,17 @@ pub fn sql(db: &Path, statement: &str) -> usize {
     connection.execute(statement, []).unwrap()
 }
 
+/// Gives somebody another query password, as a window would.
+pub fn set_password(db: &Path, person: &Person, password: &str) {
+    let (salt, rounds, mut hash) = ([0x5A_u8; 16], 1_000_u32, [0_u8; 32]);
+    pbkdf2::pbkdf2_hmac::<sha2::Sha256>(password.as_bytes(), &salt, rounds, &mut hash);
+    let connection = rusqlite::Connection::open(db).unwrap();
+    let set = "UPDATE query_password SET salt = ?1, hash = ?2, rounds = ?3
+        WHERE person = (SELECT id FROM person WHERE psn_no = ?4)";
+    let psn_no = person.psn_no().reveal();
+    assert_eq!(connection.execute(set, (salt, hash, rounds, psn_no)).unwrap(), 1);
+}
+
 fn hall_in(folder: &Path) -> (SimulatedHall, Config) {
     let font = Box::new(PrinterFont::new());
     (SimulatedHall::serve(folder, fast(), font).unwrap(), config(folder))
@@ -145,7 +156,8 @@ impl Rig {
         self.ledger().premium_dues(payer.psn_no(), relative).unwrap()
     }
 
-    /// A payer whose relative has used so little this year that `limit` leaves room for the premium.
+    /// A payer whose relative has used so little this year that `limit` leaves room for the premium,
+    /// and who has more than any region asks for before a premium is paid.
     pub fn payer_within(&self, limit: Money) -> (Person, u8, Member, PremiumDue) {
         let db = &self.config.records.db;
         let cards = generate::cards(db, CardKind::Payer, TODAY, CANDIDATES_MAX).unwrap();
@@ -154,11 +166,13 @@ impl Rig {
             let (row, member, due) = self.unpaid(&payer);
             (payer, row, member, due)
         });
-        let fits = |member: &Member, due: &PremiumDue| {
+        let fits = |payer: &Person, member: &Member, due: &PremiumDue| {
             let most = member.who.annual_limit.map_or(limit, |own| own.min(limit));
-            member.used_this_year + due.amount <= most
+            let enough = self.balance_of(payer) > due.amount + Money::from_fen(100_000);
+            enough && member.used_this_year + due.amount <= most
         };
-        found.find(|(_, _, member, due)| fits(member, due)).expect("somebody to pay for")
+        let found = found.find(|(payer, _, member, due)| fits(payer, member, due));
+        found.expect("somebody to pay for")
     }
 
     /// The first relative of whom a premium is still to be paid, and their row among the family.
