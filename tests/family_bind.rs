@@ -4,9 +4,11 @@
 mod common;
 
 use common::family::{Person, today, value};
-use common::{Rig, find};
+use common::{Rig, TODAY, find};
+use gongji_kiosk::devices::simulate::card_file::CardFile;
 use gongji_kiosk::domain::family::Relation;
 use gongji_kiosk::domain::insurance::InsuranceType;
+use gongji_kiosk::records::generate::{self, CardKind};
 use gongji_kiosk::records::port::MemberState;
 use gongji_kiosk::view::model::{MembersView, PageView, ViewModel};
 
@@ -177,4 +179,100 @@ fn whose_insurance_does_not_hold_is_refused_with_the_reason_and_the_way_on() {
         assert!(told.contains(reason) && told.contains("12393"), "{told}");
         assert_eq!(rig.writes(), (0, 0, 0, 0));
     }
+}
+
+#[test]
+fn an_account_is_opened_before_the_first_relative_is_added_by_code_in_a_visit_by_document() {
+    let mut rig = Rig::start();
+    let everybody = |rig: &Rig, opened: bool| {
+        let cards = generate::cards(&rig.config.records.db, CardKind::Normal, TODAY, 60).unwrap();
+        let mut owners = cards.iter().map(|card| rig.owner_of(CardFile::of(card)));
+        owners.find(|owner| rig.family_of(owner).opened_on.is_some() == opened).unwrap()
+    };
+    let patron = everybody(&rig, false);
+    let relative = rig.candidate(&patron, |_| true);
+    rig.place_of(&patron.card);
+    rig.wait_home();
+    rig.hall.lift();
+    rig.go_to_members();
+    assert!(find(&rig.view, "添加家人").is_none(), "nobody is added before it is open");
+    rig.tap("开通家庭共济");
+    rig.review();
+    rig.tap("确认开通");
+    rig.wait_title("请输入查询密码");
+    rig.prove();
+    rig.result("家庭共济开通了");
+    assert_eq!(rig.family_of(&patron).opened_on, Some(today()));
+    let paper = rig.print_receipt();
+    assert!(paper.contains("家庭共济开通回执") && paper.contains("已开通"), "{paper}");
+    rig.tap("回到首页");
+    rig.wait_home();
+    rig.go_to_members();
+    rig.begin_to_add();
+    rig.scan(&rig.code_of_person(&relative));
+    rig.relation("子女");
+    rig.tap("1,000.00 元");
+    rig.tap("家人现在不方便");
+    // Nobody signs who cannot write.
+    rig.tap("我写不了字");
+    rig.review();
+    rig.tap("确认添加");
+    rig.wait_title("请输入查询密码");
+    rig.prove();
+    rig.result("邀请发出去了");
+    let family = rig.family_of(&patron);
+    let [member] = &family.members[..] else { panic!("{}", family.members.len()) };
+    assert_eq!(member.state, MemberState::Invited);
+    assert_eq!(rig.writes(), (2, 2, 0, 0));
+
+    // The invitation is taken back; the relative finds none.
+    rig.tap("再加一位家人");
+    rig.wait_title("要添加哪位家人");
+    rig.tap("返回");
+    rig.open_member(0);
+    rig.tap("收回邀请");
+    rig.wait_title("温馨提示");
+    rig.tap("看好了，接着办");
+    rig.review();
+    rig.tap("确认解除");
+    rig.wait_title("请输入查询密码");
+    rig.prove();
+    rig.wait("the second look", |v| format!("{v:?}").contains("已经核对"));
+    assert!(rig.family_of(&patron).members.is_empty());
+    assert!(rig.family_of(&relative).invitations.is_empty());
+    assert_eq!(rig.writes(), (3, 3, 0, 0));
+}
+
+#[test]
+fn in_a_visit_by_document_the_relatives_card_is_read_and_must_be_taken_out() {
+    let mut rig = Rig::start();
+    let patron = rig.person("showcase");
+    let relative = rig.candidate(&patron, |_| true);
+    rig.place("showcase");
+    rig.wait_home();
+    rig.hall.lift();
+    rig.go_to_members();
+    rig.begin_to_add();
+    rig.hall.insert(relative.card.card().unwrap());
+    rig.wait_title("请取出家人的卡");
+    rig.hall.remove();
+    rig.relation("配偶");
+    rig.tap("不另外设");
+    rig.tap("我愿意");
+    rig.sign();
+    rig.review();
+    rig.tap("确认添加");
+    rig.wait_title("请输入查询密码");
+    rig.prove();
+    rig.result("家人添加好了");
+    is_bound(&rig, &patron, &relative);
+    // Back to the family, and out.
+    rig.tap("再加一位家人");
+    rig.wait_title("要添加哪位家人");
+    rig.tap("返回");
+    rig.wait_members();
+    rig.tap("返回");
+    rig.wait_home();
+    rig.tap("办完了");
+    rig.wait("idle", |view| *view == ViewModel::default());
 }

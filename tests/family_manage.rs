@@ -231,3 +231,129 @@ fn a_premium_is_paid_once_and_taken_back_while_it_is_on_its_way() {
     rig.wait_home();
     assert_eq!(rig.journal().slips, 2, "the end of each receipt");
 }
+
+#[test]
+fn a_premium_is_paid_from_the_list_of_premiums_and_taken_back_from_its_record() {
+    let mut rig = Rig::start();
+    let (patron, _, member, due) = rig.payer_within(Money::from_fen(1_500_000));
+    let name = gongji_kiosk::domain::masking::mask_name(&member.who.name);
+    let year = format!("{}年度居民医保", due.insured_year);
+    rig.go_home_as(&patron);
+    let balance = home_agrees(&mut rig, &patron);
+    rig.tap("家人缴费");
+    rig.wait("the premiums", |v| matches!(&v.page, PageView::List(l) if !l.loading));
+    rig.tap("替家人缴费");
+    let view = rig.wait_title("替谁缴费");
+    let PageView::Members(page) = &view.page else { panic!("{view:?}") };
+    let card = page.cards.iter().find(|card| card.who.contains(&name)).expect("the relative");
+    rig.send(card.tap);
+    rig.wait_title("缴哪一年的");
+    rig.tap(&year);
+    rig.tap("缴这一笔");
+    rig.commit("确认缴费", "已经付款，等待到账");
+    // At home one is told of the new balance; the list has the payment first.
+    rig.print_receipt();
+    rig.tap("回到首页");
+    assert_eq!(home_agrees(&mut rig, &patron), balance - due.amount);
+    rig.tap("家人缴费");
+    rig.wait("the payment", |v| {
+        matches!(&v.page, PageView::List(l) if l.rows.iter().any(|row| row.title == year))
+    });
+    rig.tap(&year);
+    rig.wait("its record", |v| matches!(v.page, PageView::Record(_)));
+    rig.tap("撤销这一笔");
+    rig.result("温馨提示");
+    rig.tap("接着撤销");
+    rig.commit("确认撤销", "已经撤销了");
+    rig.print_receipt();
+    rig.tap("回到首页");
+    assert_eq!(home_agrees(&mut rig, &patron), balance);
+    assert_eq!(rig.writes(), (2, 2, 0, 0));
+}
+
+#[test]
+fn an_invitation_is_turned_down_and_is_not_there_any_more() {
+    let mut rig = Rig::start();
+    let patron = rig.person("invited");
+    let before = rig.family_of(&patron).invitations.len();
+    assert!(before > 0);
+    rig.go_home_as(&patron);
+    let members = common::find(&rig.view, "家人管理").is_some();
+    rig.tap(if members { "家人管理" } else { "谁的账户给我用" });
+    rig.wait_members();
+    rig.tap("看看谁邀请您");
+    rig.wait_title("邀请您用他的账户");
+    rig.tap("不接受");
+    rig.commit("确认不接受", "已经回复不接受");
+    assert_eq!(rig.family_of(&patron).invitations.len(), before - 1);
+    let paper = rig.print_receipt();
+    assert!(paper.contains("已谢绝"), "{paper}");
+    assert_eq!(rig.writes(), (1, 1, 0, 0));
+}
+
+#[test]
+fn money_is_locked_for_a_relative_in_another_province_and_comes_back_at_the_release() {
+    let mut rig = Rig::start();
+    let patron = rig.person("showcase");
+    let relative = rig.candidate(&patron, |_| true);
+    let no = relative.psn_no().reveal();
+    common::family::sql(
+        &rig.config.records.db,
+        &format!(
+            "UPDATE insurance SET insuplc_admdvs = '330100'
+             WHERE person = (SELECT id FROM person WHERE psn_no = '{no}')"
+        ),
+    );
+    let yuan = |amount: i64| Money::from_fen(amount * 100);
+    rig.go_home();
+    let balance = home_agrees(&mut rig, &patron);
+    rig.go_to_members();
+    rig.begin_to_add();
+    rig.place_of(&relative.card);
+    rig.relation("配偶");
+    rig.hall.lift();
+    rig.wait_title("给这位家人锁定多少额度");
+    rig.tap("500.00 元");
+    rig.tap("我愿意");
+    rig.sign();
+    let review = rig.review();
+    assert!(review.contains("锁定额度：500.00 元"), "{review}");
+    rig.commit("确认添加", "家人添加好了");
+    let quota = |rig: &Rig| {
+        let members = rig.family_of(&patron).members;
+        let found = members.into_iter().find(|m| m.who.psn_no == *relative.psn_no());
+        found.map(|member| member.quota)
+    };
+    assert_eq!(quota(&rig), Some(Some(yuan(500))));
+    assert_eq!(rig.balance_of(&patron), balance - yuan(500));
+    rig.print_receipt();
+    rig.tap("回到首页");
+    home_agrees(&mut rig, &patron);
+
+    let row = u8::try_from(rig.family_of(&patron).members.len() - 1).unwrap();
+    for (amount, left) in [("800", 800), ("200", 200)] {
+        rig.go_to_members();
+        rig.open_member(row);
+        rig.tap("设定额度");
+        rig.type_in(amount);
+        rig.tap("下一步");
+        rig.commit("确认额度", "额度改好了");
+        assert_eq!(quota(&rig), Some(Some(yuan(left))));
+        assert_eq!(rig.balance_of(&patron), balance - yuan(left));
+        rig.print_receipt();
+        rig.tap("回到首页");
+        home_agrees(&mut rig, &patron);
+    }
+    rig.go_to_members();
+    rig.open_member(row);
+    rig.tap("解除绑定");
+    let reminder = rig.result("温馨提示");
+    assert!(reminder.lines.concat().contains("锁定的 200.00 元"), "{reminder:?}");
+    rig.tap("看好了，接着办");
+    rig.commit("确认解除", "已经解除了");
+    assert_eq!(quota(&rig), None);
+    rig.print_receipt();
+    rig.tap("回到首页");
+    assert_eq!(home_agrees(&mut rig, &patron), balance);
+    assert_eq!(rig.writes(), (4, 4, 0, 0));
+}

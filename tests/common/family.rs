@@ -10,7 +10,7 @@ use gongji_kiosk::domain::id_number::IdNumber;
 use gongji_kiosk::domain::money::Money;
 use gongji_kiosk::domain::person::{CardNo, Insured, PersonNo};
 use gongji_kiosk::journal::{DigestKey, Verdict, verify};
-use gongji_kiosk::records::embedded::EmbeddedLedger;
+use gongji_kiosk::records::embedded::{EmbeddedLedger, mint_code};
 use gongji_kiosk::records::generate::{self, CardKind, GENERATED_PIN, GenerateOptions};
 use gongji_kiosk::records::port::{
     AuthorisationRecord, Candidate, Credential, DueState, FamilyAccount, Ledger, Member,
@@ -20,8 +20,8 @@ use gongji_kiosk::statement::PrinterFont;
 use gongji_kiosk::view::model::{DocumentView, MessageView, PageView, ViewModel};
 use gongji_kiosk::view::words::NEXT_PAGE;
 use gongji_kiosk::visit::event::{Pen, Tap};
-use jiff::Zoned;
 use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
 
 use super::ledgers::Gate;
 use super::{Rig, TODAY, config, fast, find, generate_records, title};
@@ -122,6 +122,13 @@ impl Rig {
             Credential::Card { number: CardNo::new(card.number.clone()), id_number: Some(id_number) };
         let insured = self.ledger().identify(&credential).unwrap();
         Person { card, insured }
+    }
+
+    /// A fresh 医保码 of somebody.
+    pub fn code_of_person(&self, person: &Person) -> String {
+        let owner = Credential::IdNumber(person.insured.id_number.clone());
+        let code = mint_code(&self.config.records.db, &owner, Timestamp::now()).unwrap();
+        code.reveal().to_owned()
     }
 
     /// Somebody whom `donor` may add: not bound yet, with a place in the order, and as told.
