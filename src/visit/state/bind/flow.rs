@@ -90,10 +90,10 @@ impl Quest {
 
     /// The effects; 返回 there leads to the question answered last.
     fn review(self: Box<Self>, cx: &Cx, patron: &Patron) -> Page {
-        let before = self.clone().back();
+        let before = Box::new(self.clone().back());
         match draft::draft(&self, cx, patron, before) {
             Ok(draft) => Review::enter(draft),
-            Err(before) => before,
+            Err(before) => *before,
         }
     }
 }
