@@ -96,6 +96,10 @@ pub(in crate::commands) struct DemoOptions {
     /// The folder for the pictures and the slips; it is made if need be
     #[arg(long, value_name = "DIR")]
     pub(in crate::commands) out: PathBuf,
+    /// Play with people who are insured elsewhere: six digits of 医保区划; only what is about the
+    /// family account
+    #[arg(long, value_name = "ADMDVS")]
+    pub(in crate::commands) region: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
