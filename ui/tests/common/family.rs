@@ -64,7 +64,7 @@ pub fn members_full() -> ViewModel {
     let full = |seal, who: &str, mark, n| {
         let lines = [
             "11月20日起，到明年11月19日止",
-            "今年用了 986.40 元，一年最多 15,000.00 元",
+            "今年用了 986.40 元，最多 15,000.00 元",
             "看病时您的账户排在第 3 位",
         ];
         card(seal, who, &lines, mark, n)
