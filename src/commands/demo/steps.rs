@@ -1,8 +1,8 @@
 //! What the patrons of the demonstration do, step by step.
 
 use Step::{
-    Devices, FirstRow, Insert, LargePrint, Lift, Overlay, Paper, Picture as Shot, Place, Ready,
-    Record, Remove, Scan, ScanAgain, Tap, Wait,
+    Devices, FirstRow, GoOn, Insert, LargePrint, Lift, Overlay, Paper, Picture as Shot, Place,
+    Ready, Record, Remove, Scan, ScanAgain, Tap, Wait,
 };
 
 /// A step of the visit.

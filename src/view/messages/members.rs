@@ -53,7 +53,7 @@ pub fn used(amount: Money) -> String {
 }
 /// 今年用了 1.00 元，最多 3.00 元
 pub fn used_of(amount: Money, most: Money) -> String {
-    format!("今年用了 {amount} 元，一年最多 {most} 元")
+    format!("今年用了 {amount} 元，最多 {most} 元")
 }
 /// 您的账户排在第 1 位
 pub fn place(slot: u8) -> String {
