@@ -87,6 +87,11 @@ impl Player<'_> {
             }),
             Step::Devices(order) => self.stage.hall.order(order).map(drop),
             Step::Wait(words) => self.session.wait(words),
+            Step::Past(words) => {
+                self.session.wait_for(&format!("the page after {words}"), |view| {
+                    !heading(view).contains(words)
+                })
+            }
             Step::Tap(words) => self.session.tap(words),
             Step::FirstRow => self.session.tap_first_row(),
             Step::Overlay => {

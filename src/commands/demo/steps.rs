@@ -1,8 +1,8 @@
 //! What the patrons of the demonstration do, step by step.
 
 use Step::{
-    Devices, FirstRow, Insert, LargePrint, Lift, Overlay, Paper, Picture as Shot, Place, Ready,
-    Record, Remove, Scan, ScanAgain, Tap, Wait,
+    Devices, FirstRow, GoOn, Insert, LargePrint, Lift, Overlay, Paper, Past, Picture as Shot,
+    Place, Ready, Record, Remove, Scan, ScanAgain, Tap, Wait,
 };
 
 /// A step of the visit.
@@ -25,6 +25,8 @@ pub(super) enum Step {
     Devices(&'static str),
     /// Waits for a page with these words in its heading.
     Wait(&'static str),
+    /// Waits until the heading holds these words no more.
+    Past(&'static str),
     /// Touches what bears these words.
     Tap(&'static str),
     /// Touches the first row of the list, or the first of a few choices.
@@ -202,6 +204,7 @@ pub(super) const FAMILY: &[Step] = &[
     GoOn(Stop::Heading("要添加哪位家人")),
     Shot("bind-who"),
     Place("normal"),
+    Past("要添加哪位家人"),
     GoOn(Stop::Told),
     Lift,
     Tap("打印回执"),
@@ -218,6 +221,7 @@ pub(super) const FAMILY: &[Step] = &[
     Tap("添加家人"),
     GoOn(Stop::Heading("要添加哪位家人")),
     Place("normal"),
+    Past("要添加哪位家人"),
     GoOn(Stop::Told),
     Lift,
     Remove,
