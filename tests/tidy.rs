@@ -138,3 +138,38 @@ fn every_folder_of_a_room_says_what_it_is() {
         }
     }
 }
+
+/// The file and the function of a test as docs/features.md names it; `None` for what is no test.
+fn named_test(name: &str) -> Option<(String, Option<&str>)> {
+    if name.starts_with("src/") || name.starts_with("tests/") {
+        return match name.split_once(".rs::") {
+            Some((file, function)) => Some((format!("{file}.rs"), Some(function))),
+            None if name.ends_with(".rs") => Some((name.to_owned(), None)),
+            None => None,
+        };
+    }
+    let (module, function) = name.rsplit_once("::")?;
+    Some((format!("src/visit/tests/{}.rs", module.replace("::", "/")), Some(function)))
+}
+
+#[test]
+fn tests_that_the_table_of_features_names_exist() {
+    let table = fs::read_to_string(root().join("docs/features.md")).unwrap();
+    let (mut found, mut wrong) = (0, Vec::new());
+    for (file, function) in table.split('`').skip(1).step_by(2).filter_map(named_test) {
+        found += 1;
+        let text = fs::read_to_string(root().join(&file)).unwrap_or_default();
+        let is_there = match function {
+            Some(function) => text.contains(&format!("fn {function}(")),
+            None => text.contains("#[test]"),
+        };
+        if !is_there {
+            wrong.push(format!("{file}: {}", function.unwrap_or("no test")));
+        }
+    }
+    assert!(wrong.is_empty(), "docs/features.md names what is not there:\n{}", wrong.join("\n"));
+    assert!(found > 50, "only {found} tests were found: mend the rule");
+    for number in 1..=24 {
+        assert!(table.contains(&format!("\n| {number} | ")), "feature {number} has no row");
+    }
+}

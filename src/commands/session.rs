@@ -13,13 +13,21 @@ use crate::config::Config;
 use crate::view::model::{PageView, ViewModel};
 use crate::view::screen::Headless;
 use crate::view::words::{heading, touchables};
-use crate::visit::event::Tap;
+use crate::visit::event::{PadKey, Tap};
 
 /// How long what is waited for may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long the screen may take to answer a touch; some touches change nothing.
 const ANSWER: Duration = Duration::from_millis(500);
+
+/// 王, by strokes: points in pixels from the upper left of the field for the signature.
+const STROKES: [&[(f32, f32)]; 4] = [
+    &[(160.0, 90.0), (260.0, 88.0), (400.0, 86.0)],
+    &[(180.0, 200.0), (280.0, 198.0), (380.0, 196.0)],
+    &[(280.0, 90.0), (281.0, 200.0), (282.0, 330.0)],
+    &[(120.0, 332.0), (280.0, 330.0), (440.0, 328.0)],
+];
 
 enum Shown {
     View(Arc<ViewModel>),
@@ -114,6 +122,45 @@ impl Session {
         self.touch(meaning(&self.view), words)
     }
 
+    /// The screen as it is now.
+    pub(super) fn view(&mut self) -> Arc<ViewModel> {
+        while let Ok(shown) = self.mail.try_recv() {
+            self.take(shown);
+        }
+        Arc::clone(&self.view)
+    }
+
+    /// Touches what means this.
+    pub(super) fn touch_meaning(&mut self, tap: Tap) -> Result<(), String> {
+        self.touch(Some(tap), &format!("{tap:?}"))
+    }
+
+    /// Keys characters in on the pad.
+    pub(super) fn key_in(&mut self, text: &str) -> Result<(), String> {
+        for character in text.bytes() {
+            self.touch_meaning(Tap::Key(PadKey::Character(character)))?;
+        }
+        Ok(())
+    }
+
+    /// Writes a few strokes on the field for the signature.
+    pub(super) fn write_name(&mut self) -> Result<(), String> {
+        let (left, top) = self.screen.find_field().ok_or("there is no field to write on")?;
+        for stroke in STROKES {
+            let mut points = stroke.iter().map(|(x, y)| (left + x, top + y));
+            if let Some((x, y)) = points.next() {
+                self.screen.press(x, y);
+                let mut last = (x, y);
+                for point in points {
+                    self.screen.slide(point.0, point.1);
+                    last = point;
+                }
+                self.screen.release(last.0, last.1);
+            }
+        }
+        self.wait_for("ink", |view| matches!(&view.page, PageView::Sign(page) if page.can_wipe))
+    }
+
     /// Touches the first row of the list, or the first of a few choices, once there is one.
     pub(super) fn tap_first_row(&mut self) -> Result<(), String> {
         let first = |view: &ViewModel| match &view.page {
@@ -145,10 +192,7 @@ impl Session {
 
     /// The screen's heading and what can be touched.
     fn text(&mut self) -> String {
-        while let Ok(shown) = self.mail.try_recv() {
-            self.take(shown);
-        }
-        let words = touchables(&self.view).into_iter().map(|(words, _)| words);
+        let words = touchables(&self.view()).into_iter().map(|(words, _)| words);
         format!("{} [{}]", heading(&self.view), words.collect::<Vec<_>>().join("] ["))
     }
 

@@ -1,8 +1,10 @@
 //! The main job with simulated devices and generated records: in a window, or as a scripted visit.
 
 mod captions;
+mod pilot;
 mod script;
 mod stage;
+mod steps;
 mod window;
 
 use std::path::Path;
@@ -23,9 +25,9 @@ pub(super) fn main_job() -> Result<(), Failure> {
     let target = Path::new("target");
     let out = if target.is_dir() { target.join(DEMO_FOLDER) } else { DEMO_FOLDER.into() };
     say!("there is no display: playing one visit into {}", out.display());
-    script::play(&out)
+    script::play(&out, None)
 }
 
 pub(super) fn demo(options: &DemoOptions) -> Result<(), Failure> {
-    script::play(&options.out)
+    script::play(&options.out, options.region.as_deref())
 }

@@ -53,11 +53,18 @@ pub(super) struct Stage {
 
 impl Stage {
     pub(super) fn set() -> Result<Self, String> {
+        Self::set_in(None)
+    }
+
+    /// The same with people who are insured in another place: six digits of 医保区划.
+    pub(super) fn set_in(region: Option<&str>) -> Result<Self, String> {
         let folder = Folder::make()?;
         let config = configure(&folder.0)?;
         let today = Zoned::now().date();
         let plan = GenerateOptions { persons: PERSONS, years: YEARS, seed: SEED, today };
-        generate::generate(&plan, &config.records.db, &mut |_, _| {}).map_err(|e| e.to_string())?;
+        let region = region.unwrap_or(generate::REGION);
+        generate::generate_in(&plan, region, &config.records.db, &mut |_, _| {})
+            .map_err(|e| e.to_string())?;
         let samples = card_file::samples(&config.records.db, today).map_err(|e| e.to_string())?;
         let cards = samples.into_iter().map(|(label, _, file)| Card { label, file }).collect();
         let samples = idcard_file::samples(&config.records.db, today).map_err(|e| e.to_string())?;

@@ -177,6 +177,8 @@ pub fn samples(
         let found = cards(db, kind, today, 2)?;
         Ok(found.iter().rfind(|card| card.number != first.number).map(CardFile::of))
     };
+    // The same whose ID card is among the documents.
+    let relative = cards(db, CardKind::ShowcaseRelative, today, 1)?;
     let mut number_only = CardFile::of(&first);
     number_only.version = "3.00".into();
     number_only.number_only = true;
@@ -187,7 +189,7 @@ pub fn samples(
     let all = [
         ("showcase", "relatives, premiums, many records", Some(CardFile::of(&first))),
         ("normal", "another person", one(CardKind::Normal)?),
-        ("relative", "of a relative who may use the account", one(CardKind::ShowcaseRelative)?),
+        ("relative", "of a relative who may use the account", relative.first().map(CardFile::of)),
         ("expired", "past its last day", one(CardKind::Expired)?),
         ("lost", "reported lost", one(CardKind::Lost)?),
         ("rare-name", "a name with a rare character", one(CardKind::RareName)?),

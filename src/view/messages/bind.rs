@@ -170,7 +170,7 @@ pub const INVITE_LINES_AMOUNT: [&str; 3] = [
     "您选的那笔钱在您确认以后就会划出",
 ];
 /// See [`INVITE_TITLE`].
-pub const INVITE: &str = "知道了，发出邀请";
+pub const INVITE: &str = "发出邀请";
 
 /// The signature.
 pub const SIGN_TITLE: &str = "请用手指写上您的名字";

@@ -53,7 +53,7 @@ pub fn used(amount: Money) -> String {
 }
 /// 今年用了 1.00 元，最多 3.00 元
 pub fn used_of(amount: Money, most: Money) -> String {
-    format!("今年用了 {amount} 元，一年最多 {most} 元")
+    format!("今年用了 {amount} 元，最多 {most} 元")
 }
 /// 您的账户排在第 1 位
 pub fn place(slot: u8) -> String {
@@ -61,7 +61,7 @@ pub fn place(slot: u8) -> String {
 }
 /// 锁定了 1.00 元
 pub fn quota(amount: Money) -> String {
-    format!("给他锁定了 {amount} 元")
+    format!("给家人锁定了 {amount} 元")
 }
 /// An authorisation that has yet to be accepted.
 pub const MARK_INVITED: &str = "等家人接受";
@@ -81,9 +81,9 @@ pub const ACT_USE: (char, &str, &str) = ('明', "用了多少", "每一笔看病
 /// See [`ACT_USE`].
 pub const ACT_LIMIT: (char, &str, &str) = ('限', "设定限额", "一年最多用多少");
 /// See [`ACT_USE`].
-pub const ACT_QUOTA: (char, &str, &str) = ('额', "设定额度", "锁定一笔钱给他用");
+pub const ACT_QUOTA: (char, &str, &str) = ('额', "设定额度", "锁定一笔钱给家人用");
 /// See [`ACT_USE`].
-pub const ACT_RELEASE: (char, &str, &str) = ('解', "解除绑定", "不再给他用您的账户");
+pub const ACT_RELEASE: (char, &str, &str) = ('解', "解除绑定", "家人不再用您的账户");
 /// See [`ACT_USE`].
 pub const ACT_TAKE_BACK: (char, &str, &str) = ('回', "收回邀请", "家人还没有接受");
 
@@ -170,7 +170,7 @@ pub fn state_released(day: &str) -> String {
 
 /// An invitation: heading.
 pub fn invitation_title(name: &str) -> String {
-    format!("{name}邀请您用他的账户")
+    format!("{name}邀请您共用账户")
 }
 /// What the patron is to whoever invites.
 pub fn invitation_as(label: &str, day: &str) -> String {
@@ -187,7 +187,7 @@ pub const NO_LIMIT: &str = "没有另外设限";
 /// The primary answer.
 pub const ACCEPT: &str = "接受邀请";
 /// The other answer.
-pub const DECLINE: (char, &str, &str) = ('否', "不接受", "不用他的账户");
+pub const DECLINE: (char, &str, &str) = ('否', "不接受", "不共用账户");
 /// Another invitation.
 pub const NEXT_INVITATION: (char, &str, &str) = ('下', "看下一个邀请", "还有别的家人邀请您");
 /// None is there.
@@ -214,7 +214,7 @@ pub const LIMIT_NONE: (char, &str, &str) = ('不', "不限", "不另外设限");
 pub const LIMIT_OTHER: (char, &str, &str) = ('别', "别的数", "自己输一个数");
 
 /// Pads of amounts: heading.
-pub const QUOTA_TITLE: &str = "给他锁定多少";
+pub const QUOTA_TITLE: &str = "给家人锁定多少";
 /// See [`QUOTA_TITLE`].
 pub const TRANSFER_TITLE: &str = "划拨多少到家庭账户";
 /// Beneath.

@@ -18,11 +18,13 @@ use super::panel::{PanelAction, PanelState};
 use super::scale;
 use super::view::View;
 use crate::view::model::ViewModel;
-use crate::visit::event::Tap;
+use crate::visit::event::{Pen, Tap};
 
 /// Distance of the points that are tried when a tap's place is looked for, logical pixels: less than
 /// the least side of anything that can be touched.
 const PROBE_STEP_PX: u16 = 40;
+/// Distance of the points tried for the field of the signature.
+const FIELD_STEP_PX: u16 = 20;
 
 /// A picture of the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -212,6 +214,14 @@ impl Headless {
             }
         }
         Some(((first_x + last_x) / 2.0, (first_y + last_y) / 2.0))
+    }
+
+    /// The upper left of the field for the signature, logical pixels, to within a few.
+    pub fn find_field(&self) -> Option<(f32, f32)> {
+        let pens = self.touch_map(FIELD_STEP_PX).into_iter();
+        let mut pens = pens.filter(|(.., tap)| matches!(tap, Tap::Pen(Pen::Down(..))));
+        let (x, y, _) = pens.next()?;
+        Some((x, y))
     }
 
     /// What a touch means at each point of a grid, logical pixels, row by row; nothing is delivered

@@ -50,7 +50,11 @@ pub fn invitation() -> Invitation {
 
 /// A patron of a region who has been invited, and looks at that.
 fn invited(invitation: Invitation) -> Hall {
-    let mut hall = Hall::at_home_as(donor("350500"));
+    invited_in("350500", invitation)
+}
+
+fn invited_in(place: &str, invitation: Invitation) -> Hall {
+    let mut hall = Hall::at_home_as(donor(place));
     hall.tap(Tap::Members);
     let account = FamilyAccount { invitations: vec![invitation], ..empty_account() };
     hall.answer_with(Ok(Answer::FamilyAccount(Box::new(account))));
@@ -270,6 +274,16 @@ fn an_invitation_is_read_signed_and_accepted() {
     assert_eq!(hall.title(), "办理须知");
     hall.press("不同意，返回");
     assert!(hall.offered().contains(&Tap::Act(Act::Decline)), "{}", hall.title());
+}
+
+/// Whoever is invited is asked nothing that the inviter has said already.
+#[test]
+fn accepting_asks_no_days_where_binding_does() {
+    let mut hall = invited_in("610102", invitation());
+    hall.tap(Tap::Confirm);
+    hall.agree();
+    hall.sign();
+    assert_eq!(hall.draft().action, Action::Accept { invitation: 4 });
 }
 
 #[test]

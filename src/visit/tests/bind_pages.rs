@@ -51,7 +51,7 @@ fn a_number_is_typed_and_the_name_is_never_shown_in_full() {
     // Who is not here cannot agree here.
     assert_eq!(hall.title(), "要等家人同意才生效");
     assert!(!hall.can_press("我愿意"));
-    hall.press("知道了，发出邀请");
+    hall.press("发出邀请");
     hall.sign();
     assert_eq!(hall.binding().agreement, Agreement::Awaited);
     assert!(hall.draft().effects[0].contains("邀请"), "{:?}", hall.draft().effects);
@@ -166,7 +166,7 @@ fn in_urumqi_the_card_number_of_who_was_typed_is_typed_too() {
         hall.press("输好了");
         assert_eq!(hall.title(), "一年最多让家人用多少？");
         hall.press("不另外设");
-        hall.press("知道了，发出邀请");
+        hall.press("发出邀请");
         hall.sign();
         let card = hall.binding().entries.card.as_deref().map(String::as_str) == Some("B12345678");
         assert!(card, "{known:?}");
@@ -260,7 +260,7 @@ fn no_more_is_moved_than_there_is() {
     assert!(pad(&hall).note.unwrap_or_default().contains("2,035.75"));
     hall.press("返回");
     hall.press("先不划拨");
-    hall.press("知道了，发出邀请");
+    hall.press("发出邀请");
     hall.sign();
     assert_eq!(hall.binding().amount, None);
     assert_eq!(hall.field("划拨金额").as_deref(), Some("暂不划拨"));

@@ -91,7 +91,7 @@ fn cases() -> Vec<(&'static str, Case)> {
             Case {
                 places: ("350500", "350500"),
                 document: "办理须知",
-                pressed: &["母亲", "1,000.00 元", "500.00 元", "知道了，发出邀请"],
+                pressed: &["母亲", "1,000.00 元", "500.00 元", "发出邀请"],
                 money: MoneyModel::Pool,
                 fen: (Some(100_000), Some(50_000)),
                 agreement: Agreement::Awaited,

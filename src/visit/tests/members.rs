@@ -84,8 +84,8 @@ fn cards_say_who_since_when_and_how_much() {
         card.lines,
         [
             "2024年1月1日起，到2027年12月31日",
-            "今年用了 400.00 元，一年最多 3,000.00 元",
-            "给他锁定了 500.00 元"
+            "今年用了 400.00 元，最多 3,000.00 元",
+            "给家人锁定了 500.00 元"
         ]
     );
     assert_eq!(view.cards[2].mark.as_deref(), Some("等家人接受"));
@@ -435,7 +435,7 @@ fn an_invitation_is_accepted_or_not() {
     ] {
         let mut hall = busy();
         hall.tap(Tap::Act(Act::Invitation));
-        assert_eq!(hall.title(), "王*邀请您用他的账户");
+        assert_eq!(hall.title(), "王*邀请您共用账户");
         assert!(hall.says("您是对方的母亲") && hall.says("2026年12月20日以前可以接受"));
         assert!(!hall.offered().contains(&Tap::NextPage));
         hall.tap(tap);

@@ -64,7 +64,7 @@ pub fn members_full() -> ViewModel {
     let full = |seal, who: &str, mark, n| {
         let lines = [
             "11月20日起，到明年11月19日止",
-            "今年用了 986.40 元，一年最多 15,000.00 元",
+            "今年用了 986.40 元，最多 15,000.00 元",
             "看病时您的账户排在第 3 位",
         ];
         card(seal, who, &lines, mark, n)
@@ -144,8 +144,8 @@ pub fn relative() -> ViewModel {
             choices: vec![
                 choice('明', "用了多少", "每一笔看病买药", Tap::Act(Act::Use)),
                 choice('限', "设定限额", "一年最多用多少", Tap::Act(Act::Limit)),
-                choice('额', "设定额度", "锁定一笔钱给他用", Tap::Act(Act::Quota)),
-                choice('解', "解除绑定", "不再给他用您的账户", Tap::Act(Act::Release)),
+                choice('额', "设定额度", "锁定一笔钱给家人用", Tap::Act(Act::Quota)),
+                choice('解', "解除绑定", "家人不再用您的账户", Tap::Act(Act::Release)),
             ],
             texts: facts.map(|(label, value)| (label.into(), value.into())).to_vec(),
         }),

@@ -22,12 +22,17 @@ const SLOTS_WITHOUT_ORDER: u8 = 9;
 ///
 /// # Errors
 /// The page before, when something is not known after all.
-pub(super) fn draft(quest: &Quest, cx: &Cx, patron: &Patron, before: Page) -> Result<Draft, Page> {
+pub(super) fn draft(
+    quest: &Quest,
+    cx: &Cx,
+    patron: &Patron,
+    before: Box<Page>,
+) -> Result<Draft, Box<Page>> {
     match quest.goal {
         Goal::Accept(_) => match quest.invitation() {
             Some(invitation) => {
                 let consent = patron.consents.record(quest.documents());
-                Ok(Draft { consent, ..drafts::accept(invitation, before) })
+                Ok(Draft { consent, ..drafts::accept(invitation, *before) })
             }
             None => Err(before),
         },
@@ -87,7 +92,7 @@ fn entries(quest: &Quest, found: &Found, terms: &BindTerms<'_>) -> Entries {
 }
 
 impl Bind<'_> {
-    fn draft(self, quest: &Quest, cx: &Cx, patron: &Patron, before: Page) -> Draft {
+    fn draft(self, quest: &Quest, cx: &Cx, patron: &Patron, before: Box<Page>) -> Draft {
         let insured = &self.found.candidate.insured;
         let relative = RelativeRef {
             psn_no: insured.psn_no.clone(),
@@ -103,7 +108,7 @@ impl Bind<'_> {
             consent: patron.consents.record(quest.documents()),
             fields,
             effects,
-            before: Box::new(before),
+            before,
         }
     }
 

@@ -1,5 +1,7 @@
 //! From question to question, and back.
 
+use jiff::civil::Date;
+
 use super::agree::Agree;
 use super::amount::Amounts;
 use super::days::Days;
@@ -9,7 +11,7 @@ use super::leave;
 use super::limit::Limits;
 use super::name::Name;
 use super::pad::{Pad, PadKind};
-use super::quest::{Ahead, Quest, Step};
+use super::quest::{Ahead, Goal, Quest, Step};
 use super::reading::Reading;
 use super::refused::Refused;
 use super::relation::Relations;
@@ -28,8 +30,7 @@ impl Quest {
         match self.ahead(patron, today) {
             Ahead::Ask(step) => self.show(step),
             Ahead::Refused(reasons) => Refused::of_relative(self, &reasons),
-            Ahead::Review if term(&self.policy, self.start, self.end, today).is_err() => {
-                // Midnight has passed since the days were chosen.
+            Ahead::Review if self.goal == Goal::Bind && self.days_have_gone(today) => {
                 self.start = None;
                 self.end = None;
                 self.go_on_from(Step::Start)
@@ -66,6 +67,11 @@ impl Quest {
         self.show(Step::Who)
     }
 
+    /// Midnight has passed since the days were chosen, so that they can no longer be.
+    fn days_have_gone(&self, today: Date) -> bool {
+        term(&self.policy, self.start, self.end, today).is_err()
+    }
+
     fn go_on_from(mut self: Box<Self>, step: Step) -> Page {
         self.trail.retain(|done| !matches!(done, Step::Start | Step::End));
         self.show(step)
@@ -90,10 +96,10 @@ impl Quest {
 
     /// The effects; 返回 there leads to the question answered last.
     fn review(self: Box<Self>, cx: &Cx, patron: &Patron) -> Page {
-        let before = self.clone().back();
+        let before = Box::new(self.clone().back());
         match draft::draft(&self, cx, patron, before) {
             Ok(draft) => Review::enter(draft),
-            Err(before) => before,
+            Err(before) => *before,
         }
     }
 }
