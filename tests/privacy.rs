@@ -5,13 +5,15 @@
 mod common;
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, Once, PoisonError};
 
+use common::family::{Person, set_password};
 use common::{Rig, process, title};
 use gongji_hal::printer::sim::PrintedPaper;
 use gongji_kiosk::devices::simulate::idcard_file::IdCardFile;
 use gongji_kiosk::domain::id_number::IdNumber;
 use gongji_kiosk::domain::masking::{mask_card_no, mask_id_number};
+use gongji_kiosk::domain::money::Money;
 use gongji_kiosk::domain::person::CardNo;
 use gongji_kiosk::records::embedded::EmbeddedLedger;
 use gongji_kiosk::records::generate;
@@ -39,6 +41,16 @@ impl Canaries {
             found.push(relative.psn_no.reveal().to_owned());
         }
         assert!(found.len() >= 10, "the showcase person has two relatives");
+        assert!(found.iter().all(|canary| canary.chars().count() >= 2), "{}", found.len());
+        Self(found)
+    }
+
+    /// Those of somebody of the ledger.
+    fn of_person(person: &Person) -> Self {
+        let insured = &person.insured;
+        let own = [insured.name.reveal(), insured.id_number.reveal(), insured.psn_no.reveal()];
+        let mut found: Vec<String> = own.map(str::to_owned).into();
+        found.push(person.card.number.clone());
         assert!(found.iter().all(|canary| canary.chars().count() >= 2), "{}", found.len());
         Self(found)
     }
@@ -283,6 +295,13 @@ impl log::Log for Keeper {
     fn flush(&self) {}
 }
 
+/// Keeps everything that this program logs from now on.
+fn keep_the_log() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| log::set_logger(&LOG).unwrap());
+    log::set_max_level(log::LevelFilter::Trace);
+}
+
 fn logged() -> String {
     LOG.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
@@ -298,8 +317,7 @@ fn finish(rig: &mut Rig) {
 
 #[test]
 fn documents_and_codes_leave_nothing_but_what_the_ledger_knows() {
-    log::set_logger(&LOG).unwrap();
-    log::set_max_level(log::LevelFilter::Trace);
+    keep_the_log();
     let mut rig = Rig::start();
     let is_home = |v: &ViewModel| matches!(v.page, PageView::Home(_));
     let mut canaries = Canaries::of(&rig.config.records.db);
@@ -388,4 +406,101 @@ fn a_fault_end_leaves_nothing_for_the_next_patron() {
     // What the printer had on its paper already is cut off and lies in the tray.
     rig.hall.take_papers();
     next_patron_sees_nothing_of(&mut rig, &first, &canaries);
+}
+
+/// The PIN of the patron's card in the story of writes, long enough to be met nowhere by chance.
+const PIN: &str = "907315824617";
+/// A PIN that is wrong: as secret as the right one.
+const WRONG_PIN: &str = "610293847561";
+/// The patron's query password.
+const PASSWORD: &str = "918273";
+/// What is typed as the relative's telephone.
+const PHONE: &str = "13899990517";
+
+#[test]
+fn a_binding_and_a_payment_leave_nothing_but_what_the_ledger_knows() {
+    keep_the_log();
+    let mut rig = Rig::in_region("610102", |_| {});
+    let (mut patron, row, payee, due) = rig.payer_within(Money::from_fen(1_000_000));
+    let relative = rig.candidate(&patron, |c| c.employer.is_none());
+    patron.card.pin = Some(PIN.into());
+    set_password(&rig.config.records.db, &patron, PASSWORD);
+    let mut canaries = Canaries::of_person(&patron);
+    canaries.0.extend(Canaries::of_person(&relative).0);
+    let who = &payee.who;
+    let own = [who.name.reveal(), who.id_number.reveal(), who.psn_no.reveal()];
+    canaries.0.extend(own.map(str::to_owned));
+    let seen_before = rig.seen.len();
+
+    rig.go_home_as(&patron);
+    rig.go_to_members();
+    rig.begin_to_add();
+    rig.place_of(&relative.card);
+    rig.relation("父母");
+    rig.hall.lift();
+    rig.tap("没有工作单位");
+    rig.type_in(PHONE);
+    rig.tap("输好了");
+    rig.tap("今天");
+    rig.tap("一年");
+    rig.tap("不另外设");
+    rig.tap("我愿意");
+    rig.sign();
+    rig.confirm("确认添加");
+    rig.type_in(WRONG_PIN);
+    rig.tap("核对密码");
+    rig.wait("the pad again", |v| format!("{v:?}").contains("还可以试 2 次"));
+    rig.type_in(PIN);
+    rig.tap("核对密码");
+    rig.result("家人添加好了");
+    let mut papers = rig.print_receipt();
+    rig.tap("回到首页");
+    rig.wait("home", |v| matches!(v.page, PageView::Home(_)));
+    rig.go_to_members();
+    rig.go_to_premium(row, due.insured_year);
+    rig.tap("缴这一笔");
+    rig.tap("确认缴费");
+    rig.tap("查询密码");
+    rig.type_in(PASSWORD);
+    rig.tap("核对密码");
+    rig.result("已经付款，等待到账");
+    papers.push_str(&rig.print_receipt());
+    // Nobody has asked for full names, so none was shown; nor any secret.
+    let secrets = [PIN, WRONG_PIN, PASSWORD].map(str::to_owned);
+    canaries.0.extend(secrets);
+    for view in &rig.seen[seen_before..] {
+        canaries.assert_absent("the patron's own screen", format!("{view:?}").as_bytes());
+    }
+    canaries.assert_absent("the receipts", papers.as_bytes());
+    assert!(papers.contains("授权回执") && papers.contains("共济缴费凭条"), "{papers}");
+    rig.take_card();
+    assert_eq!(rig.writes(), (2, 2, 0, 0));
+
+    canaries.0.push(PHONE.into());
+    rig.insert("normal");
+    rig.wait("home", |v| matches!(v.page, PageView::Home(_)));
+    rig.hall.remove();
+    rig.wait("the screen of a kiosk that served nobody", |v| *v == ViewModel::default());
+    canaries.assert_absent("the idle screen", format!("{:?}", rig.view).as_bytes());
+    rig.stop();
+    let log = logged();
+    for line in ["operation.begun", "operation.confirmed"] {
+        assert!(log.contains(line), "the log was kept: {line}");
+    }
+    canaries.assert_absent("the log", log.as_bytes());
+    let mut looked = Vec::new();
+    for (path, bytes) in process::files(rig.folder.path()) {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if name.starts_with("records.db") {
+            // The ledger keeps a password by its hash alone, and no PIN.
+            for secret in [PIN, WRONG_PIN, PASSWORD] {
+                let held = bytes.windows(secret.len()).any(|w| w == secret.as_bytes());
+                assert!(!held, "{name} holds a secret");
+            }
+        } else {
+            canaries.assert_absent(&name, &bytes);
+            looked.push(name);
+        }
+    }
+    assert!(looked.iter().any(|name| name == "journal.db"), "{looked:?}");
 }

@@ -2,6 +2,7 @@
 //! the running app, and a face that keeps what would be on the screen.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+pub mod family;
 pub mod ledgers;
 pub mod process;
 
