@@ -8,6 +8,7 @@ use super::event::{CardHolder, Effect};
 use super::medium::{Medium, MediumKind};
 use super::paper::Paper;
 use crate::domain::insurance::InsuranceType;
+use crate::domain::period::Period;
 use crate::domain::person::Insured;
 use crate::policy::Policy;
 use crate::policy::schema::SecondFactor;
@@ -64,6 +65,17 @@ impl Patron {
             barred: Vec::new(),
             begun: Vec::new(),
         }
+    }
+
+    /// The longest span of records that the rules allow at once, in months, if they bound it.
+    pub(crate) fn longest_months(&self) -> Option<u16> {
+        let query = self.policy.as_ref()?.rules.query.as_ref()?;
+        query.value.longest_months
+    }
+
+    /// A span of records, its last months only where the rules allow no longer one.
+    pub(crate) fn bounded(&self, period: Period) -> Period {
+        self.longest_months().map_or(period, |longest| period.at_most_months(longest))
     }
 
     /// By what a patron knows the visit as theirs: the card, once one binds it.

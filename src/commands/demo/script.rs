@@ -9,8 +9,9 @@ use crate::commands::Failure;
 use crate::commands::session::Session;
 use crate::domain::person::InsuranceCode;
 use crate::statement::{Picture, png};
+use crate::view::messages::write::OFFER_RECEIPT;
 use crate::view::model::{PageView, ViewModel};
-use crate::view::words::heading;
+use crate::view::words::{heading, touchables};
 use crate::visit::event::{PrintSize, Tap};
 
 use super::pilot::{self, Move};
@@ -103,7 +104,22 @@ impl Player<'_> {
             Step::Picture(name) => self.picture(name),
             Step::Paper(name) => self.paper(name),
             Step::GoOn(stop) => self.go_on(*stop),
+            Step::Receipt(name) => self.receipt(name),
         }
+    }
+
+    fn receipt(&mut self, name: &str) -> Result<(), String> {
+        let offered = touchables(&self.session.view());
+        if !offered.iter().any(|(words, _)| words == OFFER_RECEIPT) {
+            return Ok(());
+        }
+        self.session.tap(OFFER_RECEIPT)?;
+        let preview = |view: &ViewModel| matches!(view.page, PageView::Preview(_));
+        self.session.wait_for("the preview of the receipt", preview)?;
+        self.picture("receipt-preview")?;
+        self.session.tap("开始打印")?;
+        self.session.wait("单据打好了")?;
+        self.paper(name)
     }
 
     /// Answers page after page, and keeps a picture of each.

@@ -2,7 +2,7 @@
 
 use Step::{
     Devices, FirstRow, GoOn, Insert, LargePrint, Lift, Overlay, Paper, Past, Picture as Shot,
-    Place, Ready, Record, Remove, Scan, ScanAgain, Tap, Wait,
+    Place, Ready, Receipt, Record, Remove, Scan, ScanAgain, Tap, Wait,
 };
 
 /// A step of the visit.
@@ -41,6 +41,8 @@ pub(super) enum Step {
     Picture(&'static str),
     /// Takes the paper out of the printer and keeps it.
     Paper(&'static str),
+    /// Prints the receipt of what was written and keeps the paper; nothing where nothing was.
+    Receipt(&'static str),
     /// Goes on, page by page, as a patron who agrees to what is asked, and keeps a picture of each
     /// page; stops at a page with these words in its heading, or at the next message.
     GoOn(Stop),
@@ -207,13 +209,10 @@ pub(super) const FAMILY: &[Step] = &[
     Past("要添加哪位家人"),
     GoOn(Stop::Told),
     Lift,
-    Tap("打印回执"),
-    Wait("回执"),
-    Shot("receipt-preview"),
-    Tap("开始打印"),
-    Wait("单据打好了"),
-    Paper("authorisation"),
-    Tap("回到首页"),
+    Receipt("authorisation"),
+    Remove,
+    Wait("请插入社保卡"),
+    Insert("showcase"),
     Wait("您好"),
     Tap("家人管理"),
     Wait("家人管理"),
@@ -232,6 +231,7 @@ pub(super) const FAMILY: &[Step] = &[
     Wait("家人缴费"),
     Tap("替家人缴费"),
     GoOn(Stop::Told),
+    Receipt("premium"),
     Remove,
     Wait("请插入社保卡"),
     Insert("invited"),

@@ -120,6 +120,10 @@ pub fn months_hint_open(chosen: &str) -> String {
 pub fn months_hint(chosen: &str) -> String {
     format!("已选{chosen}。按月份可以重选。")
 }
+/// What is chosen is more than the region allows at once.
+pub fn months_too_long(chosen: &str, longest: u16) -> String {
+    format!("已选{chosen}。这里一次最多看 {longest} 个月，请重选。")
+}
 /// Ready-made periods.
 pub const QUICK: [&str; 4] = ["本月", "近三个月", "今年", "去年"];
 /// The whole of the year shown.

@@ -15,9 +15,10 @@ pub(super) fn present(page: &Months, today: Date) -> Screen {
     let span = chosen.map(|chosen| period(chosen, today)).unwrap_or_default();
     let view = MonthsView {
         title: lists::MONTHS_TITLE.into(),
-        hint: match page.open {
-            true => lists::months_hint_open(&span),
-            false => lists::months_hint(&span),
+        hint: match (page.too_long(today), page.open) {
+            (Some(longest), _) => lists::months_too_long(&span, longest),
+            (None, true) => lists::months_hint_open(&span),
+            (None, false) => lists::months_hint(&span),
         },
         quick: quick(page, today),
         year: lists::year(page.year),
@@ -28,7 +29,7 @@ pub(super) fn present(page: &Months, today: Date) -> Screen {
     let label = if page.for_slip() { lists::USE_PERIOD_FOR_SLIP } else { lists::USE_PERIOD };
     Screen::new(PageView::Months(view))
         .back(button(messages::BACK, Tap::Back))
-        .primary(button(label, Tap::UsePeriod))
+        .primary(button(label, Tap::UsePeriod).filter(|_| page.too_long(today).is_none()))
 }
 
 fn quick(page: &Months, today: Date) -> Vec<Chip> {

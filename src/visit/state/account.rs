@@ -27,6 +27,7 @@ impl AccountList {
     }
 
     pub(crate) fn ask(mut self, cx: &mut Cx, patron: &Patron) -> Page {
+        self.list.period = patron.bounded(self.list.period);
         self.list.pending = Some(cx.ask(Query::Account {
             person: patron.person.psn_no.clone(),
             period: self.list.period,

@@ -34,6 +34,7 @@ impl CareList {
     }
 
     pub(crate) fn ask(mut self, cx: &mut Cx, patron: &Patron) -> Page {
+        self.list.period = patron.bounded(self.list.period);
         self.list.pending = Some(cx.ask(Query::Care {
             person: patron.person.psn_no.clone(),
             period: self.list.period,

@@ -64,6 +64,7 @@ impl FamilyList {
     }
 
     pub(crate) fn ask(mut self, cx: &mut Cx, patron: &Patron) -> Page {
+        self.list.period = patron.bounded(self.list.period);
         self.list.pending = Some(cx.ask(Query::FamilyUse {
             person: patron.person.psn_no.clone(),
             relative: self.relative.clone(),

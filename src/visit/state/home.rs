@@ -51,7 +51,7 @@ impl Home {
                 CareList::enter(cx, patron, Period::this_year(today), None).into()
             }
             Tap::Slips if patron.has_account() && cx.settings.printer => {
-                Slips::enter(Period::this_year(today)).into()
+                Slips::enter(patron.bounded(Period::this_year(today))).into()
             }
             _ => {
                 ignore(cx, &event);

@@ -21,6 +21,8 @@ pub(crate) struct Months {
     pub first: YearMonth,
     /// The current month.
     pub last: YearMonth,
+    /// The longest span that the region's rules allow, in months.
+    longest: Option<u16>,
 }
 
 impl Months {
@@ -30,7 +32,16 @@ impl Months {
         let period = origin.period().unwrap_or_else(|| periods::this_month(cx.today()));
         let from = YearMonth::of(period.from()).clamp(first, last);
         let to = YearMonth::of(period.to()).clamp(first, last);
-        Page::Months(Self { origin, year: to.year, chosen: (from, to), open: false, first, last })
+        let longest = patron.longest_months();
+        Page::Months(Self {
+            origin,
+            year: to.year,
+            chosen: (from, to),
+            open: false,
+            first,
+            last,
+            longest,
+        })
     }
 
     /// Whether a month can be touched.
@@ -81,7 +92,7 @@ impl Months {
                 Some(period) => return self.origin.with_period(cx, patron, period).into(),
                 None => ignore(cx, &event),
             },
-            Tap::UsePeriod => match self.period(today) {
+            Tap::UsePeriod => match self.period(today).filter(|_| self.too_long(today).is_none()) {
                 Some(period) => return self.origin.with_period(cx, patron, period).into(),
                 None => ignore(cx, &event),
             },
@@ -93,7 +104,7 @@ impl Months {
     /// The ready-made periods, in the order of their chips: 本月, 近三个月, 今年, 去年, and the whole of
     /// the year shown when it is neither.
     pub(crate) fn quick(&self, n: u8, today: jiff::civil::Date) -> Option<Period> {
-        match n {
+        let period = match n {
             0 => Some(periods::this_month(today)),
             1 => Some(periods::three_months(today)),
             2 => Some(Period::this_year(today)),
@@ -102,7 +113,17 @@ impl Months {
                 periods::whole_year(self.year, today)
             }
             _ => None,
-        }
+        };
+        period.filter(|period| self.exceeded(*period).is_none())
+    }
+
+    /// How many months may be chosen, when more are.
+    pub(crate) fn too_long(&self, today: jiff::civil::Date) -> Option<u16> {
+        self.period(today).and_then(|period| self.exceeded(period))
+    }
+
+    fn exceeded(&self, period: Period) -> Option<u16> {
+        self.longest.filter(|longest| period.month_count() > u32::from(*longest))
     }
 
     fn month(&self, month: u8) -> Option<YearMonth> {

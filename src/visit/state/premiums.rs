@@ -31,6 +31,7 @@ impl PremiumList {
     }
 
     pub(crate) fn ask(mut self, cx: &mut Cx, patron: &Patron) -> Page {
+        self.list.period = patron.bounded(self.list.period);
         self.list.pending = Some(cx.ask(Query::Premiums {
             person: patron.person.psn_no.clone(),
             period: self.list.period,

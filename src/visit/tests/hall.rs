@@ -63,7 +63,12 @@ impl Hall {
 
     /// A patron at home.
     pub fn at_home() -> Self {
-        let mut hall = Self::new();
+        Self::at_home_with(Settings::default())
+    }
+
+    /// The same at a kiosk with these settings.
+    pub fn at_home_with(settings: Settings) -> Self {
+        let mut hall = Self::with(settings);
         hall.card(CardNews::Inserted);
         hall.card(CardNews::Read(Ok(persons::holder())));
         hall.answer();

@@ -1,6 +1,7 @@
 //! Lists, chips, periods.
 
 use super::hall::Hall;
+use super::pay::with_pack;
 use super::persons;
 use crate::domain::money::Money;
 use crate::domain::period::Period;
@@ -228,5 +229,30 @@ impl Hall {
         for canary in super::persons::CANARIES {
             assert!(!text.contains(canary), "{canary} is shown in full");
         }
+    }
+}
+
+/// Where the region bounds the span, no list asks for more and no more can be chosen.
+#[test]
+fn a_span_is_no_longer_than_the_region_allows() {
+    let settings = with_pack(
+        "admdvs = \"310101\"\nquery = { value = { by = [\"month\"], longest_months = 6 }, source = \"s\", \
+         confidence = \"public\" }",
+    );
+    let mut hall = Hall::at_home_with(settings);
+    hall.tap(Tap::Premiums);
+    let Query::Premiums { period, .. } = hall.question().1 else { panic!() };
+    assert_eq!((period.month_count(), period.to()), (6, persons::TODAY));
+    hall.answer();
+    hall.tap(Tap::ChoosePeriod);
+    let PageView::Months(months) = hall.view().page else { panic!() };
+    let quick: Vec<_> = months.quick.iter().map(|chip| chip.label.as_str()).collect();
+    assert_eq!(quick, ["本月", "近三个月"], "a year is too long");
+    for (touched, taken) in [([1, 6], true), ([1, 7], false)] {
+        hall.tap(Tap::Month(touched[0]));
+        hall.tap(Tap::Month(touched[1]));
+        let PageView::Months(months) = hall.view().page else { panic!() };
+        assert_eq!(months.hint.contains("一次最多看 6 个月"), !taken, "{touched:?}");
+        assert_eq!(hall.footer()[1].is_some(), taken, "{touched:?}");
     }
 }
