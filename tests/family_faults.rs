@@ -3,12 +3,14 @@
 
 mod common;
 
-use common::Rig;
 use common::family::{Person, text_of, value};
 use common::ledgers::Gate;
+use common::{Rig, find};
 use gongji_kiosk::domain::money::Money;
+use gongji_kiosk::journal::{Journal, SIZE_MB_MIN};
 use gongji_kiosk::records::generate::GENERATED_PIN;
 use gongji_kiosk::view::model::{PageView, ViewModel};
+use jiff::Zoned;
 
 /// What the son may use in a year after each of these stories; before them it is something else.
 fn new_limit() -> Option<Money> {
@@ -256,5 +258,127 @@ fn a_query_password_that_is_locked_stays_locked_for_the_next_visit() {
     // The card could still prove it; it is not here.
     rig.wait_title("要先核对社保卡密码");
     assert_ne!(limit(&rig, &patron, row), new_limit());
+    assert_eq!(rig.writes(), (0, 0, 0, 0));
+}
+
+#[test]
+fn what_is_not_known_is_settled_in_the_same_visit_when_the_ledger_is_back() {
+    let (mut rig, gate, patron, row) = at_the_pad();
+    gate.cut_behind_a_write();
+    rig.prove();
+    rig.result("正在核实");
+    assert_eq!(rig.writes(), (1, 0, 0, 1));
+    gate.open();
+    // Whatever is asked next is the next chance.
+    rig.hall.remove();
+    rig.wait("idle", |v| *v == ViewModel::default());
+    rig.go_home();
+    rig.until("the journal settled", |rig| (rig.journal().open == 0).then_some(()));
+    assert_eq!(rig.writes(), (1, 1, 0, 0));
+    assert_eq!(limit(&rig, &patron, row), new_limit());
+    rig.go_to_members();
+    rig.open_member(row);
+    assert!(text_of(&rig.view).contains("3,000.00 元"), "{:?}", rig.view);
+}
+
+#[test]
+fn a_write_that_never_arrived_is_voided_at_the_next_question_and_can_be_made_anew() {
+    let (mut rig, gate, patron, row) = at_the_pad();
+    let before = limit(&rig, &patron, row);
+    gate.cut();
+    rig.prove();
+    rig.result("正在核实");
+    gate.open();
+    rig.hall.remove();
+    rig.wait("idle", |v| *v == ViewModel::default());
+    // It is voided by the first question after that; then a new one may be begun.
+    rig.go_home();
+    rig.until("the journal settled", |rig| (rig.journal().open == 0).then_some(()));
+    assert_eq!(limit(&rig, &patron, row), before);
+    review_limit(&mut rig, row);
+    rig.commit("确认限额", "限额改好了");
+    assert_eq!(rig.writes(), (2, 1, 1, 0));
+}
+
+#[test]
+fn a_password_that_could_not_be_checked_costs_no_try() {
+    let (mut rig, gate) = Rig::gated();
+    let (patron, row) = patron_of(&rig);
+    rig.place("showcase");
+    rig.wait_home();
+    rig.hall.lift();
+    review_limit(&mut rig, row);
+    rig.tap("确认限额");
+    rig.wait_title("请输入查询密码");
+    gate.cut();
+    rig.prove();
+    rig.wait("the pad again", |v| text_of(v).contains("次数没有少"));
+    gate.open();
+    rig.type_in("000000");
+    rig.tap("核对密码");
+    rig.wait("one try gone", |v| text_of(v).contains("还可以试 4 次"));
+    rig.prove();
+    rig.result("限额改好了");
+    assert_eq!(limit(&rig, &patron, row), new_limit());
+    assert_eq!(rig.writes(), (1, 1, 0, 0));
+}
+
+#[test]
+fn another_card_put_in_while_a_write_is_on_its_way_is_served_after_it() {
+    let (mut rig, gate, patron, row) = at_the_pad();
+    gate.shut();
+    rig.prove();
+    rig.wait_title("正在办理，请不要拔卡");
+    rig.hall.remove();
+    rig.wait_title("正在办完刚才的业务");
+    rig.insert("normal");
+    gate.open();
+    rig.result("刚才的业务办好了");
+    rig.tap("知道了");
+    let home = rig.wait_home();
+    let next = rig.person("normal");
+    assert!(text_of(&home).contains(&next.masked()), "{home:?}");
+    assert!(!format!("{home:?}").contains("3,000"), "{home:?}");
+    assert_eq!(limit(&rig, &patron, row), new_limit());
+    assert_eq!(rig.writes(), (1, 1, 0, 0));
+}
+
+#[test]
+fn a_card_pulled_while_its_pin_is_checked_begins_nothing() {
+    let mut rig = Rig::start();
+    let (patron, row) = patron_of(&rig);
+    let before = limit(&rig, &patron, row);
+    rig.go_home();
+    review_limit(&mut rig, row);
+    rig.confirm("确认限额");
+    rig.order("fault card pull");
+    rig.prove();
+    rig.wait("idle", |v| *v == ViewModel::default());
+    assert_eq!(limit(&rig, &patron, row), before);
+    assert_eq!(rig.writes(), (0, 0, 0, 0));
+}
+
+#[test]
+fn a_kiosk_with_a_full_journal_shows_the_family_and_offers_no_write() {
+    let mut rig = Rig::with(common::fast(), |config| {
+        config.journal.size_max = SIZE_MB_MIN;
+        let options = config.journal.options(&config.kiosk.terminal_no);
+        drop(Journal::open(&options, Zoned::now().datetime()).unwrap());
+        let raw = rusqlite::Connection::open(&options.db).unwrap();
+        raw.execute_batch("CREATE TABLE ballast (bytes BLOB)").unwrap();
+        let bytes = i64::from(SIZE_MB_MIN) * 1024 * 1024 + 20_000;
+        raw.execute("INSERT INTO ballast VALUES (zeroblob(?1))", [bytes]).unwrap();
+    });
+    rig.go_home();
+    rig.go_to_members();
+    let family = rig.view.clone();
+    assert!(family.notice.as_deref().is_some_and(|n| n.contains("只能查询")), "{family:?}");
+    assert!(find(&family, "添加家人").is_none() && find(&family, "授权记录").is_some());
+    rig.open_member(0);
+    for write in ["设定限额", "解除绑定", "替这位家人缴费"] {
+        assert!(find(&rig.view, write).is_none(), "{write}");
+    }
+    rig.tap("用了多少");
+    rig.wait_title("家人用了多少");
     assert_eq!(rig.writes(), (0, 0, 0, 0));
 }
