@@ -72,7 +72,8 @@ fn policy(criterion: &mut Criterion) {
         amount: Money::from_fen(40_000),
         balance: Money::from_fen(500_000),
         payments: 0,
-        limit_left: None,
+        own_limit: None,
+        used_this_year: Money::ZERO,
         on: TODAY,
     };
     group.bench_function("pay a premium", |b| b.iter(|| black_box(pay_premium(&policy, &payment))));

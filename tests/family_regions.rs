@@ -160,7 +160,7 @@ fn fujian_invites_the_relative_accepts_in_their_own_visit_and_money_is_moved() {
     rig.wait_title("现在划拨多少到家庭账户");
     rig.tap("500.00 元");
     rig.wait_title("要等家人同意才生效");
-    rig.tap("知道了，发出邀请");
+    rig.tap("发出邀请");
     rig.sign();
     let review = rig.review();
     assert!(review.contains("划拨金额：500.00 元"), "{review}");
@@ -179,7 +179,7 @@ fn fujian_invites_the_relative_accepts_in_their_own_visit_and_money_is_moved() {
     rig.go_home_as(&relative);
     rig.go_to_members();
     rig.tap("看看谁邀请您");
-    let invitation = rig.wait_title("邀请您用他的账户");
+    let invitation = rig.wait_title("邀请您共用账户");
     assert!(text_of(&invitation).contains("1,000.00 元"), "{invitation:?}");
     rig.tap("接受邀请");
     rig.agree();
@@ -349,7 +349,7 @@ fn urumqi_takes_a_grandchild_by_number_and_card_number_and_nobody_from_another_p
     rig.tap("输好了");
     rig.tap("不另外设");
     rig.wait_title("要等家人同意才生效");
-    rig.tap("知道了，发出邀请");
+    rig.tap("发出邀请");
     rig.sign();
     rig.commit("确认添加", "邀请发出去了");
     let member = bound(&rig, &patron, &relative);
@@ -371,4 +371,27 @@ fn urumqi_takes_a_grandchild_by_number_and_card_number_and_nobody_from_another_p
     rig.hall.remove();
     rig.wait("idle", |v| *v == ViewModel::default());
     assert_eq!(rig.writes(), (2, 2, 0, 0));
+}
+
+#[test]
+fn nobody_is_sent_to_raise_a_limit_that_the_region_bounds() {
+    let mut rig = Rig::in_region("650102", |_| {});
+    let patron = rig.person("showcase");
+    let members = rig.family_of(&patron).members;
+    let (row, member) =
+        (0..).zip(&members).find(|(_, member)| member.who.annual_limit.is_none()).unwrap();
+    // 乌鲁木齐 lets a relative use 10,000 a year: what is left of it is one too little.
+    let left = yuan(10_000) - member.used_this_year;
+    let db = rig.config.records.db.clone();
+    ask_premium(&db, member.who.psn_no.reveal(), 2020, left + yuan(1));
+    rig.go_home();
+    rig.go_to_members();
+    rig.go_to_premium(row, 2020);
+    let refused = rig.result("这一笔现在不能缴").lines.concat();
+    let told = format!("今年还剩 {left} 元");
+    for words in ["一位家人一年最多用 10,000.00 元", &told, "请家人自己缴"] {
+        assert!(refused.contains(words), "{words}: {refused}");
+    }
+    assert!(!refused.contains("改高"), "{refused}");
+    assert_eq!(rig.writes(), (0, 0, 0, 0));
 }

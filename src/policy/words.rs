@@ -72,6 +72,11 @@ pub fn reason(refusal: &Refusal) -> String {
         Refusal::LimitTooSmall { left } => {
             format!("这位家人今年的限额还剩 {left} 元，不够缴这笔钱。")
         }
+        Refusal::RegionsLimitTooSmall { most, left } => {
+            format!(
+                "按这里的规定，一位家人一年最多用 {most} 元，今年还剩 {left} 元，不够缴这笔钱。"
+            )
+        }
         Refusal::BalanceTooSmall { spendable, retained } if retained.is_zero() => {
             format!("账户里可以用的钱不够，现在有 {spendable} 元。")
         }
@@ -90,6 +95,7 @@ pub fn way_on(policy: &Policy, refusal: &Refusal) -> String {
                 Refusal::BalanceThreshold { .. } | Refusal::BalanceTooSmall { .. } => {
                     "请等账户里的钱够了再来。"
                 }
+                Refusal::RegionsLimitTooSmall { .. } => "请家人自己缴，明年可以再用您的账户。",
                 _ => "请到时候再来。",
             };
             format!("{when}{}", ask(policy))

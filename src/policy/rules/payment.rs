@@ -9,6 +9,7 @@ use crate::policy::packs::Policy;
 use crate::policy::schema::PremiumWindow;
 
 use super::bind::{Party, donor_rules};
+use super::limits::limit_in_force;
 use super::refusal::Refusal;
 
 /// What is to be paid for whom. Where the packs do not say how often a premium is paid, it is once.
@@ -28,8 +29,10 @@ pub struct PaymentRequest<'a> {
     pub balance: Money,
     /// How many payments for this person and year are known, arrived or on their way.
     pub payments: u8,
-    /// What the beneficiary may still use this year; `None` without a limit.
-    pub limit_left: Option<Money>,
+    /// The most that the donor lets the beneficiary use in a year; `None` without a limit.
+    pub own_limit: Option<Money>,
+    /// What the beneficiary has used this year.
+    pub used_this_year: Money,
     /// The day.
     pub on: Date,
 }
@@ -104,14 +107,24 @@ pub fn pay_premium(policy: &Policy, request: &PaymentRequest<'_>) -> Vec<Refusal
     {
         reasons.push(Refusal::BalanceThreshold { above });
     }
-    if let Some(left) = request.limit_left.filter(|left| request.amount > *left) {
-        reasons.push(Refusal::LimitTooSmall { left });
-    }
+    reasons.extend(limits(policy, request));
     let spendable = spendable(policy, request.balance);
     if request.amount > spendable {
         reasons.push(Refusal::BalanceTooSmall { spendable, retained: retained(policy) });
     }
     reasons
+}
+
+/// The limit that is too small; of two the region's, because a higher limit of the patron's own would
+/// not help.
+fn limits(policy: &Policy, request: &PaymentRequest<'_>) -> Option<Refusal> {
+    let left = |limit: Money| (limit - request.used_this_year).max(Money::ZERO);
+    let too_small = |limit: &Money| request.amount > left(*limit);
+    if let Some(most) = limit_in_force(policy, None).filter(too_small) {
+        return Some(Refusal::RegionsLimitTooSmall { most, left: left(most) });
+    }
+    let own = request.own_limit.filter(too_small)?;
+    Some(Refusal::LimitTooSmall { left: left(own) })
 }
 
 fn beneficiary(request: &PaymentRequest<'_>, reasons: &mut Vec<Refusal>) {

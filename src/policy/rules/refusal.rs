@@ -98,6 +98,14 @@ pub enum Refusal {
         /// What is left of the limit.
         left: Money,
     },
+    /// What the region lets a relative use in a year is too little for the premium, whatever the
+    /// patron's own limit is.
+    RegionsLimitTooSmall {
+        /// The region's limit.
+        most: Money,
+        /// What is left of it.
+        left: Money,
+    },
     /// What may be spent is less than the premium.
     BalanceTooSmall {
         /// What may be spent.
@@ -136,6 +144,7 @@ impl Refusal {
             Self::AlreadyBound | Self::AlreadyPaid { .. } => WayOn::Nothing,
             Self::NotLaunched { .. } | Self::WindowNotOpen { .. } => WayOn::Later,
             Self::BalanceThreshold { .. } | Self::BalanceTooSmall { .. } => WayOn::Later,
+            Self::RegionsLimitTooSmall { .. } => WayOn::Later,
             Self::Oneself | Self::TooMany { .. } | Self::TooManyOf { .. } => WayOn::Here,
             Self::NotBound | Self::LimitTooSmall { .. } => WayOn::Here,
             Self::DonorInsurance(_) | Self::DonorStatus(_) | Self::DonorMinor => {

@@ -8,7 +8,7 @@ use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::policy::rules::{
     Account, LimitAnswer, NoPremium, OrderFault, Party, PaymentRequest, PremiumAnswer,
-    PremiumQuestion, PremiumWindowAnswer, QueryAnswer, Refusal, TermFault, annual_limit,
+    PremiumQuestion, PremiumWindowAnswer, QueryAnswer, Refusal, TermFault, WayOn, annual_limit,
     deduction_order, draw, limit_in_force, missing_entries, pay_premium, premium, premium_window,
     query, spendable, term,
 };
@@ -198,6 +198,42 @@ fn windows_open_and_close_on_their_days() {
 }
 
 #[test]
+fn nobody_is_sent_to_raise_a_limit_that_the_region_bounds() {
+    // 陕西: at most 10,000 a year.
+    let shaanxi = policy("shaanxi", TODAY);
+    let mine = person(1, date(1960, 1, 1), InsuranceType::Employee, "610100");
+    let theirs = person(2, date(1962, 1, 1), InsuranceType::Resident, "610100");
+    let family = [bound(&theirs, Relation::Spouse, date(2024, 1, 1))];
+    let regions = |left| Refusal::RegionsLimitTooSmall { most: yuan(10_000), left: yuan(left) };
+    let own = |left| Refusal::LimitTooSmall { left: yuan(left) };
+    for (limit, used, reasons) in [
+        (None, 9_600, vec![]),
+        (None, 9_601, vec![regions(399)]),
+        (None, 12_000, vec![regions(0)]),
+        (Some(5_000), 9_601, vec![regions(399)]),
+        (Some(5_000), 4_601, vec![own(399)]),
+        (Some(15_000), 9_601, vec![regions(399)]),
+    ] {
+        let request = PaymentRequest {
+            donor: Party::of(&mine),
+            beneficiary: Party::of(&theirs),
+            bound: &family,
+            insured_year: 2025,
+            amount: yuan(400),
+            balance: yuan(5_000),
+            payments: 0,
+            own_limit: limit.map(yuan),
+            used_this_year: yuan(used),
+            on: TODAY,
+        };
+        assert_eq!(pay_premium(&shaanxi, &request), reasons, "{limit:?}, {used}");
+    }
+    let refusal = regions(399);
+    assert_eq!(refusal.way_on(), WayOn::Later);
+    assert!(!words::way_on(&shaanxi, &refusal).contains("改高"));
+}
+
+#[test]
 fn a_premium_is_paid_once_in_time_and_from_enough() {
     let shaanxi = policy("shaanxi", TODAY);
     let mine = person(1, date(1960, 1, 1), InsuranceType::Employee, "610100");
@@ -211,17 +247,18 @@ fn a_premium_is_paid_once_in_time_and_from_enough() {
         amount: yuan(400),
         balance: Money::from_fen(100_001),
         payments: 0,
-        limit_left: None,
+        own_limit: None,
+        used_this_year: yuan(1),
         on: TODAY,
     };
     assert_eq!(pay_premium(&shaanxi, &good), []);
     let threshold = Refusal::BalanceThreshold { above: yuan(1000) };
     let at_threshold = PaymentRequest { balance: yuan(1000), ..good };
     assert_eq!(pay_premium(&shaanxi, &at_threshold), [threshold]);
-    let limited = PaymentRequest { limit_left: Some(yuan(399)), ..good };
+    let limited = PaymentRequest { own_limit: Some(yuan(400)), ..good };
     let left = yuan(399);
     assert_eq!(pay_premium(&shaanxi, &limited), [Refusal::LimitTooSmall { left }]);
-    let enough = PaymentRequest { limit_left: Some(yuan(400)), ..good };
+    let enough = PaymentRequest { own_limit: Some(yuan(401)), ..good };
     assert_eq!(pay_premium(&shaanxi, &enough), []);
     let twice_a_year = policy_with(&stated("premium_times_a_year", "2"), TODAY);
     assert_eq!(pay_premium(&twice_a_year, &PaymentRequest { payments: 1, ..good }), []);

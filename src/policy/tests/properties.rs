@@ -182,7 +182,7 @@ proptest! {
     #[test]
     fn a_payment_that_is_allowed_leaves_what_must_stay(
         case in case(), balance in 0i64..300_000, amount in 1i64..100_000, payments in 0u8..3,
-        limit in prop::option::of(0i64..100_000),
+        limit in prop::option::of(0i64..100_000), used in 0i64..100_000,
         kept in 0i64..2_000,
     ) {
         let policy = keeping(Money::from_fen(kept * 100), case.on);
@@ -190,7 +190,8 @@ proptest! {
         let request = PaymentRequest {
             donor: Party::of(&case.donor), beneficiary: Party::of(&case.other),
             bound: &case.family, insured_year: 2025, amount, balance, payments,
-            limit_left: limit.map(Money::from_fen), on: case.on,
+            own_limit: limit.map(Money::from_fen), used_this_year: Money::from_fen(used),
+            on: case.on,
         };
         let reasons = pay_premium(&policy, &request);
         prop_assert_eq!(&reasons, &pay_premium(&policy, &request));
@@ -200,7 +201,7 @@ proptest! {
         prop_assert_eq!(reasons.iter().any(small), !enough);
         if reasons.is_empty() {
             prop_assert!(payments == 0 && enough);
-            prop_assert!(limit.is_none_or(|limit| amount <= Money::from_fen(limit)));
+            prop_assert!(limit.is_none_or(|limit| amount <= Money::from_fen(limit - used)));
         }
     }
 

@@ -33,6 +33,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::WindowClosed { to: day },
         Refusal::BalanceThreshold { above: money },
         Refusal::LimitTooSmall { left: money },
+        Refusal::RegionsLimitTooSmall { most: money, left: money },
         Refusal::BalanceTooSmall { spendable: money, retained: Money::ZERO },
         Refusal::BalanceTooSmall { spendable: money, retained: money },
     ];

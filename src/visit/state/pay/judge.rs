@@ -8,7 +8,7 @@ use crate::domain::person::Insured;
 use crate::policy::Policy;
 use crate::policy::rules::{
     self, NoPremium, Party, PaymentRequest, PremiumAnswer, PremiumQuestion, PremiumQuote,
-    PremiumWindowAnswer, Refusal, limit_in_force,
+    PremiumWindowAnswer, Refusal,
 };
 use crate::policy::schema::Confidence;
 use crate::records::port::{DueState, PremiumDue};
@@ -166,8 +166,6 @@ fn refusals(case: &Case<'_>) -> Vec<Refusal> {
     policy.rules.premium_windows.clone_from(&case.place.rules.premium_windows);
     policy.rules.premium_times_a_year.clone_from(&case.place.rules.premium_times_a_year);
     let member = &case.payee.member;
-    let limit = limit_in_force(case.policy, member.who.annual_limit);
-    let limit_left = limit.map(|limit| (limit - member.used_this_year).max(Money::ZERO));
     let of_year = case.all.iter().filter(|due| due.insured_year == case.due.insured_year);
     let paid = of_year.filter(|due| due.state != DueState::Unpaid).count();
     let request = PaymentRequest {
@@ -178,7 +176,8 @@ fn refusals(case: &Case<'_>) -> Vec<Refusal> {
         amount: case.due.amount,
         balance: case.balance,
         payments: u8::try_from(paid).unwrap_or(u8::MAX),
-        limit_left,
+        own_limit: member.who.annual_limit,
+        used_this_year: member.used_this_year,
         on: case.today,
     };
     rules::pay_premium(&policy, &request)

@@ -118,7 +118,7 @@ fn a_limit_holds_for_premiums_too() {
     // The region's own limit holds where the patron has set none.
     let mut scene = Scene::new("shaanxi", "610100", WINTER, 400);
     scene.used = yuan(9_999);
-    refused(&scene, &["今年的限额还剩 1.00 元"]);
+    refused(&scene, &["今年还剩 1.00 元", "请家人自己缴"]);
 }
 
 #[test]
