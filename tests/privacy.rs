@@ -472,6 +472,7 @@ fn a_binding_and_a_payment_leave_nothing_but_what_the_ledger_knows() {
         canaries.assert_absent("the patron's own screen", format!("{view:?}").as_bytes());
     }
     canaries.assert_absent("the receipts", papers.as_bytes());
+    assert!(!papers.contains(PHONE), "{papers}");
     assert!(papers.contains("授权回执") && papers.contains("共济缴费凭条"), "{papers}");
     rig.take_card();
     assert_eq!(rig.writes(), (2, 2, 0, 0));

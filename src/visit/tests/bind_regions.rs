@@ -383,3 +383,20 @@ fn without_rules_nothing_is_begun() {
     assert_eq!(hall.title(), "现在不能添加家人");
     assert!(hall.read().contains("没有您参保地的规定"), "{}", hall.read());
 }
+
+#[test]
+fn the_review_of_a_binding_tells_that_a_limit_may_be_too_high() {
+    // 上海: between 15,000 and 20,000.
+    for (yuan, told) in [("15000", false), ("15001", true), ("20000", true)] {
+        let mut hall = Hall::asked_relation("310101", &kin("310101"));
+        hall.press("母亲");
+        hall.press("别的数");
+        hall.type_in(yuan);
+        for words in ["输好了", "我愿意", "我写不了字"] {
+            hall.press(words);
+        }
+        let effects = &hall.draft().effects;
+        assert_eq!(effects.len(), 3, "{yuan}");
+        assert_eq!(effects.concat().contains("太高可能办不成"), told, "{yuan}: {effects:?}");
+    }
+}

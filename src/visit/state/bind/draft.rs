@@ -4,9 +4,10 @@ use zeroize::Zeroizing;
 
 use super::quest::{Found, Goal, Quest};
 use crate::domain::account::RelativeRef;
-use crate::policy::rules::{BindTerms, ConsentNeed, term};
+use crate::policy::Policy;
+use crate::policy::rules::{BindTerms, ConsentNeed, annual_limit, term};
 use crate::policy::schema::{EntryField, MoneyModel};
-use crate::policy::words::money;
+use crate::policy::words::{limit, money};
 use crate::records::port::{Action, Agreement, Binding, Entries};
 use crate::view::messages::{bind as words, effects};
 use crate::visit::cx::Cx;
@@ -101,7 +102,7 @@ impl Bind<'_> {
             relation: self.binding.relation,
         };
         let fields = self.fields(cx);
-        let effects = self.effects(relative.relation.label(relative.gender));
+        let effects = self.effects(&quest.policy, relative.relation.label(relative.gender));
         Draft {
             action: Action::Bind(Box::new(self.binding)),
             relative: Some(relative),
@@ -156,12 +157,16 @@ impl Bind<'_> {
         }
     }
 
-    /// Whose money, until when; what the relative can do and cannot; what has yet to happen.
-    fn effects(&self, who: &str) -> Vec<String> {
+    /// Whose money, until when; what the relative can do and cannot; what has yet to happen. That a
+    /// limit may be too high stands in the place of the sentence about where the money is, which a
+    /// field tells too.
+    fn effects(&self, policy: &Policy, who: &str) -> Vec<String> {
         let first = match self.binding.agreement {
             Agreement::Awaited => words::effect_invited(who),
             _ => words::effect_shared(who, self.binding.since, self.binding.until),
         };
-        vec![first, money(self.terms.money).into(), words::effect_use(who)]
+        let doubt = self.binding.annual_limit.map(|wanted| annual_limit(policy, wanted));
+        let second = doubt.and_then(limit).unwrap_or_else(|| money(self.terms.money).into());
+        vec![first, second, words::effect_use(who)]
     }
 }
