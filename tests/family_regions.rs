@@ -398,3 +398,36 @@ fn nobody_is_sent_to_raise_a_limit_that_the_region_bounds() {
     assert!(!refused.contains("改高"), "{refused}");
     assert_eq!(rig.writes(), (0, 0, 0, 0));
 }
+
+#[test]
+fn fujian_gives_the_common_account_back_when_its_only_invitation_is_taken_back() {
+    let mut rig = Rig::in_region("350502", |_| {});
+    let patron = rig.person("showcase");
+    let relative = rig.candidate(&patron, |_| true);
+    let balance = rig.balance_of(&patron);
+    rig.go_home_as(&patron);
+    rig.go_to_members();
+    show_document(&mut rig, &relative);
+    rig.relation("配偶");
+    rig.tap("不另外设");
+    rig.tap("500.00 元");
+    rig.tap("发出邀请");
+    rig.sign();
+    rig.commit("确认添加", "邀请发出去了");
+    assert_eq!(rig.balance_of(&patron), balance - yuan(500));
+    rig.print_receipt();
+    rig.tap("回到首页");
+    rig.wait_home();
+    rig.go_to_members();
+    rig.open_member(row_of(&rig, &patron, &relative));
+    rig.tap("收回邀请");
+    let reminder = rig.result("温馨提示").lines.concat();
+    assert!(reminder.contains("家庭账户里有 500.00 元"), "{reminder}");
+    rig.tap("看好了，接着办");
+    let review = rig.review();
+    assert!(review.contains("里面的钱退回您的个人账户"), "{review}");
+    let done = rig.commit("确认解除", "已经解除了");
+    assert_eq!(value(&done, "账户余额"), Some(format!("{balance} 元").as_str()));
+    assert_eq!(rig.balance_of(&patron), balance);
+    assert_eq!(rig.writes(), (2, 2, 0, 0));
+}

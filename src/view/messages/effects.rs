@@ -23,6 +23,8 @@ pub fn release_stops(who: &str) -> String {
 pub const RELEASE_KEEPS: &str = "以前用掉的钱不退，记录还可以查。";
 /// See [`release_stops`].
 pub const RELEASE_QUOTA: &str = "锁定的钱没用完的，退回您的账户。";
+/// See [`release_stops`].
+pub const RELEASE_POOL: &str = "家庭账户没有别的成员以后，里面的钱退回您的个人账户。";
 /// An invitation is taken back.
 pub fn invitation_back(who: &str) -> String {
     format!("给{who}的邀请收回，他不能再接受。")

@@ -103,6 +103,10 @@ pub const REMINDER_PREMIUM: &str = "已经付款的居民医保不会因为解�
 pub fn reminder_quota(amount: Money) -> String {
     format!("锁定的 {amount} 元里没用完的，会退回您的账户")
 }
+/// What is in the common account.
+pub fn reminder_pool(amount: Money) -> String {
+    format!("家庭账户里有 {amount} 元，没有别的成员以后退回您的个人账户")
+}
 /// Again later.
 pub const REMINDER_AGAIN: &str = "以后还可以再添加";
 /// What an invitation taken back means.

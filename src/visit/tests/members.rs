@@ -243,6 +243,25 @@ fn a_release_reminds_first() {
     assert_eq!(written(&mut hall), Action::Release { relative: PersonNo::new("P8") });
 }
 
+#[test]
+fn a_release_tells_what_becomes_of_the_common_account() {
+    // Rows 0 and 2 share what is in it, row 1 has a quota of its own; a common account may be empty.
+    for (row, pool, told) in
+        [(0, 30_000, true), (2, 30_000, true), (1, 30_000, false), (0, 0, false)]
+    {
+        let mut account = families::busy();
+        account.pool = Some(Money::from_fen(pool));
+        let mut hall = Hall::at_family(desk::both_factors(), account);
+        hall.tap(Tap::Row(row));
+        hall.tap(Tap::Act(Act::Release));
+        assert_eq!(hall.says("家庭账户里有 300.00 元"), told, "{row}");
+        hall.tap(Tap::Confirm);
+        let effects = review(&hall).effects;
+        assert!(effects.len() <= 3, "{effects:?}");
+        assert_eq!(effects.concat().contains("退回您的个人账户"), told, "{row}: {effects:?}");
+    }
+}
+
 fn at_limit() -> Hall {
     let mut hall = busy();
     hall.tap(Tap::Row(0));

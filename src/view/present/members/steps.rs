@@ -55,14 +55,15 @@ pub(super) fn reminder(page: &Reminder) -> Screen {
     let back = button(messages::BACK, Tap::Back);
     let Some(member) = page.who() else { return nobody().back(back) };
     let who = who(&member.who);
+    let pool = page.pool().map(texts::reminder_pool);
     let told = match member.state {
-        MemberState::Invited => vec![texts::reminder_take_back(&who)],
+        MemberState::Invited => [texts::reminder_take_back(&who)].into_iter().chain(pool).collect(),
         MemberState::Active | MemberState::NotYet => {
             let quota = member.quota.filter(|quota| !quota.is_zero()).map(texts::reminder_quota);
             let stays = [texts::REMINDER_STAYS, texts::REMINDER_PREMIUM].map(str::to_owned);
             let again = texts::REMINDER_AGAIN.to_owned();
             let first = texts::reminder_stops(&who);
-            [first].into_iter().chain(stays).chain(quota).chain([again]).collect()
+            [first].into_iter().chain(stays).chain(quota).chain(pool).chain([again]).collect()
         }
     };
     let (seal, title) = texts::REMINDER;

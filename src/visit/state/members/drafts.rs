@@ -22,7 +22,7 @@ pub(super) fn open(patron: &Patron, before: Page) -> Draft {
 }
 
 /// Release, or take an invitation back.
-pub(super) fn release(member: &Member, before: Page) -> Draft {
+pub(super) fn release(member: &Member, pool: Option<Money>, before: Page) -> Draft {
     let who = who(&member.who);
     let mut effects = match member.state {
         MemberState::Invited => vec![texts::invitation_back(&who)],
@@ -32,6 +32,7 @@ pub(super) fn release(member: &Member, before: Page) -> Draft {
     };
     effects
         .extend(member.quota.filter(|quota| !quota.is_zero()).map(|_| texts::RELEASE_QUOTA.into()));
+    effects.extend(pool.map(|_| texts::RELEASE_POOL.into()));
     let action = Action::Release { relative: member.who.psn_no.clone() };
     draft(action, Some(&member.who), Vec::new(), effects, before)
 }
