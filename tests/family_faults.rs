@@ -10,7 +10,6 @@ use gongji_kiosk::domain::money::Money;
 use gongji_kiosk::journal::{Journal, SIZE_MB_MIN};
 use gongji_kiosk::records::generate::GENERATED_PIN;
 use gongji_kiosk::view::model::{PageView, ViewModel};
-use jiff::Zoned;
 
 /// What the son may use in a year after each of these stories; before them it is something else.
 fn new_limit() -> Option<Money> {
@@ -363,7 +362,7 @@ fn a_kiosk_with_a_full_journal_shows_the_family_and_offers_no_write() {
     let mut rig = Rig::with(common::fast(), |config| {
         config.journal.size_max = SIZE_MB_MIN;
         let options = config.journal.options(&config.kiosk.terminal_no);
-        drop(Journal::open(&options, Zoned::now().datetime()).unwrap());
+        drop(Journal::open(&options, common::clock()).unwrap());
         let raw = rusqlite::Connection::open(&options.db).unwrap();
         raw.execute_batch("CREATE TABLE ballast (bytes BLOB)").unwrap();
         let bytes = i64::from(SIZE_MB_MIN) * 1024 * 1024 + 20_000;

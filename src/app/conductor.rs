@@ -6,7 +6,6 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
-use jiff::Zoned;
 use jiff::civil::DateTime;
 
 use crate::config::Config;
@@ -18,11 +17,11 @@ use crate::view::model::ViewModel;
 use crate::visit::event::{Effect, Event, Now, StaffReason};
 use crate::visit::{Kiosk, Limits, Settings};
 
-use super::Face;
 use super::bell::Bell;
 use super::clerk::Clerk;
 use super::press::Press;
 use super::region::Region;
+use super::{Clock, Face};
 
 /// How long the thread sleeps at most, so that the clock on the screen is right.
 const CLOCK_WAIT: Duration = Duration::from_secs(60);
@@ -52,13 +51,13 @@ pub(super) struct Conductor {
 impl Conductor {
     pub(super) fn start(
         config: &Config,
+        clock: Clock,
         region: Region,
         desk: Desk,
-        inbox: Sender<Message>,
-        messages: Receiver<Message>,
+        (inbox, messages): (Sender<Message>, Receiver<Message>),
         face: Box<dyn Face>,
     ) -> std::io::Result<Self> {
-        let score = Score::new(config, region, desk, face);
+        let score = Score::new(config, clock, region, desk, face);
         let thread = std::thread::Builder::new()
             .name("visit".into())
             .spawn(move || score.play(&messages))?;
@@ -80,18 +79,20 @@ struct Score {
     desk: Desk,
     face: Box<dyn Face>,
     shown: Arc<ViewModel>,
+    wall: Clock,
     clock: String,
     start: Instant,
 }
 
 impl Score {
-    fn new(config: &Config, region: Region, desk: Desk, face: Box<dyn Face>) -> Self {
+    fn new(config: &Config, clock: Clock, region: Region, desk: Desk, face: Box<dyn Face>) -> Self {
         let (settings, limits) = plan(config, region);
         Self {
             kiosk: Kiosk::new(settings, limits),
             desk,
             face,
             shown: Arc::new(ViewModel::default()),
+            wall: clock,
             clock: String::new(),
             start: Instant::now(),
         }
@@ -99,7 +100,7 @@ impl Score {
 
     fn now(&self) -> Now {
         let uptime = self.start.elapsed().as_millis();
-        Now { uptime_ms: u64::try_from(uptime).unwrap_or(u64::MAX), wall: Zoned::now().datetime() }
+        Now { uptime_ms: u64::try_from(uptime).unwrap_or(u64::MAX), wall: (self.wall)() }
     }
 
     fn play(mut self, messages: &Receiver<Message>) {

@@ -43,6 +43,9 @@ pub trait Face: Send + 'static {
     fn clock(&mut self, text: &str);
 }
 
+/// Tells the hall's time.
+pub type Clock = fn() -> DateTime;
+
 /// A running kiosk; dropped, it ends the visit, closes the ports and ends its threads.
 pub struct App {
     inbox: Sender<Message>,
@@ -71,12 +74,25 @@ impl App {
         ledger: Box<dyn Ledger>,
         face: impl Face,
     ) -> Result<Self, String> {
+        Self::start_by(wall, config, ledger, face)
+    }
+
+    /// As [`start`](Self::start), with another clock on the hall's wall.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub fn start_by(
+        clock: Clock,
+        config: &Config,
+        ledger: Box<dyn Ledger>,
+        face: impl Face,
+    ) -> Result<Self, String> {
         log::info!("kiosk.started terminal={}", config.kiosk.terminal_no);
-        let region = Region::of(config, Zoned::now().date())?;
+        let region = Region::of(config, clock().date())?;
         let (inbox, outbox) = unbounded();
-        let journal =
-            open_journal(config, post(&inbox, Event::Journal)).map_err(|e| e.to_string())?;
-        let registrar = Registrar::new(journal.clone(), wall).map_err(|e| e.to_string())?;
+        let journal = open_journal(config, clock(), post(&inbox, Event::Journal))
+            .map_err(|e| e.to_string())?;
+        let registrar = Registrar::new(journal.clone(), clock).map_err(|e| e.to_string())?;
         let roster = Roster::default();
         let no_thread = |e: std::io::Error| format!("no thread could be started: {e}");
         let card = card::start(&config.card, post(&inbox, Event::Card), note(&roster))
@@ -108,8 +124,9 @@ impl App {
                     let _ = sender.send(report);
                 });
                 let tell = post(&inbox, Event::Printer);
-                let press = printer
-                    .and_then(|p| Press::start(journal, section.port.clone(), p, reports, tell));
+                let port = section.port.clone();
+                let press =
+                    printer.and_then(|p| Press::start(journal, clock, port, p, reports, tell));
                 Some(press.map_err(no_thread)?)
             }
             None => None,
@@ -120,7 +137,7 @@ impl App {
         let bell = Bell::new(config.staff.notify.clone());
         let desk = Desk { card, idcard, code, press, clerk, bell };
         let conductor =
-            Conductor::start(config, region, desk, inbox.clone(), outbox, Box::new(face))
+            Conductor::start(config, clock, region, desk, (inbox.clone(), outbox), Box::new(face))
                 .map_err(no_thread)?;
         Ok(Self { inbox, roster, _conductor: conductor })
     }
@@ -148,9 +165,10 @@ impl Drop for App {
 /// Opens the journal and tells how it is, now and whenever that changes.
 fn open_journal(
     config: &Config,
+    now: DateTime,
     tell: impl Fn(JournalNews) + Send + 'static,
 ) -> Result<SharedJournal, JournalError> {
-    let journal = Journal::open(&config.journal.options(&config.kiosk.terminal_no), wall())?;
+    let journal = Journal::open(&config.journal.options(&config.kiosk.terminal_no), now)?;
     if journal.interrupted() > 0 {
         log::warn!("journal.interrupted slips={}", journal.interrupted());
     }

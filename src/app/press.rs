@@ -7,7 +7,6 @@ use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 use gongji_hal::printer::driver::ProcessIds;
-use jiff::Zoned;
 use jiff::civil::{Date, DateTime};
 
 use crate::devices::printer::{Order, Page, Printer, PrinterReport};
@@ -15,7 +14,7 @@ use crate::journal::{DeviceFact, Issue, PrintCount, PrintKind, PrintRecord, Prin
 use crate::statement::{Slip, Stamp};
 use crate::visit::event::{PrintEnd, PrintId, PrinterNews, PrinterTrouble, SlipKind};
 
-use super::SharedJournal;
+use super::{Clock, SharedJournal};
 
 /// How long the journal remembers slips; the law asks for six months.
 const JOURNAL_DAYS: u16 = 400;
@@ -37,6 +36,7 @@ pub(super) struct Press {
 impl Press {
     pub(super) fn start(
         journal: SharedJournal,
+        clock: Clock,
         port: PathBuf,
         printer: Printer,
         reports: Receiver<PrinterReport>,
@@ -45,6 +45,7 @@ impl Press {
         let (requests, inbox) = unbounded();
         let mut room = PressRoom {
             journal,
+            clock,
             port,
             printer,
             tell,
@@ -92,6 +93,7 @@ struct Job {
 struct PressRoom<T> {
     journal: SharedJournal,
     /// The printer's port, by which the journal knows it.
+    clock: Clock,
     port: PathBuf,
     printer: Printer,
     tell: T,
@@ -213,7 +215,7 @@ impl<T: Fn(PrinterNews)> PressRoom<T> {
 
     fn note(&mut self, id: PrintId, state: PrintState, pages: u16, count: Option<PrintCount>) {
         let Some(job) = self.jobs.iter().find(|job| job.id == id) else { return };
-        let (slip_no, at) = (&job.slip_no, Zoned::now().datetime());
+        let (slip_no, at) = (&job.slip_no, (self.clock)());
         let noted = self.journal.with(|journal| match count {
             Some(count) => {
                 journal.count_print_state(slip_no, state, pages, at, (&self.port, count))
@@ -290,6 +292,7 @@ mod tests {
         let journal = Journal::open(&JournalOptions::new(&db, "XH03"), begun).unwrap();
         let mut room = PressRoom {
             journal: SharedJournal::new(journal, |_| {}),
+            clock: || datetime(2026, 11, 22, 9, 41, 0, 0),
             port: section.port.clone(),
             // No port and nobody who listens: what it reports is told here.
             printer: Printer::start(&section, |_| {}).unwrap(),

@@ -20,8 +20,8 @@ use gongji_kiosk::statement::PrinterFont;
 use gongji_kiosk::view::model::{DocumentView, MessageView, PageView, ViewModel};
 use gongji_kiosk::view::words::NEXT_PAGE;
 use gongji_kiosk::visit::event::{Pen, Tap};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, Zoned};
 
 use super::ledgers::Gate;
 use super::{Rig, TODAY, config, fast, find, generate_records, title};
@@ -29,9 +29,9 @@ use super::{Rig, TODAY, config, fast, find, generate_records, title};
 /// Most relatives that a patron of these stories adds.
 const CANDIDATES_MAX: u32 = 40;
 
-/// How the kiosk's own day is called: stories run on the wall clock.
+/// The kiosk's own day.
 pub fn today() -> Date {
-    Zoned::now().date()
+    TODAY
 }
 
 /// Somebody of the ledger.

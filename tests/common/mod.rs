@@ -40,6 +40,11 @@ const MOMENT: Duration = Duration::from_millis(10);
 /// The last day of the generated records.
 pub const TODAY: jiff::civil::Date = date(2026, 11, 20);
 
+/// The clock on the wall of the tests' halls: it stands still, so that no test depends on the day.
+pub fn clock() -> jiff::civil::DateTime {
+    TODAY.at(9, 41, 0, 0)
+}
+
 /// A face that hands every screen to the test.
 struct Camera(Sender<Arc<ViewModel>>);
 
@@ -88,7 +93,7 @@ impl Rig {
         ledger: Box<dyn Ledger>,
     ) -> Self {
         let (sender, views) = unbounded();
-        let app = App::start(&config, ledger, Camera(sender)).unwrap();
+        let app = App::start_by(clock, &config, ledger, Camera(sender)).unwrap();
         let view = Arc::new(ViewModel::default());
         let printer = config.printer.is_some();
         let mut rig = Self { folder, hall, config, app: Some(app), views, view, seen: Vec::new() };
@@ -247,7 +252,8 @@ impl Rig {
         self.stop();
         let (sender, views) = unbounded();
         let ledger = EmbeddedLedger::open(&self.config.records.db).unwrap();
-        self.app = Some(App::start(&self.config, Box::new(ledger), Camera(sender)).unwrap());
+        self.app =
+            Some(App::start_by(clock, &self.config, Box::new(ledger), Camera(sender)).unwrap());
         self.views = views;
         self.seen.clear();
         self.view = Arc::new(ViewModel::default());
