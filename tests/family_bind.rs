@@ -61,7 +61,8 @@ fn a_relative_is_added_by_document_and_the_receipt_comes() {
     rig.wait_title("是您的什么人");
     rig.hall.lift();
     let review = answer_and_commit(&mut rig);
-    for words in [relative.masked().as_str(), "授权使用", "本人已在这里同意", "不另设限额"] {
+    for words in [relative.masked().as_str(), "授权使用", "本人已在这里同意", "不另设限额"]
+    {
         assert!(review.contains(words), "{words}: {review}");
     }
     assert!(!review.contains(relative.insured.name.reveal()), "masked: {review}");
@@ -74,7 +75,8 @@ fn a_relative_is_added_by_document_and_the_receipt_comes() {
     assert_eq!(record.unwrap().acceptance_no.as_deref(), Some(acceptance.as_str()));
 
     let paper = rig.print_receipt();
-    for words in ["授权回执", "已添加", &acceptance, &reference, "承诺书", "仅供核对"] {
+    for words in ["授权回执", "已添加", &acceptance, &reference, "承诺书", "仅供核对"]
+    {
         assert!(paper.contains(words), "{words}: {paper}");
     }
     assert!(!paper.contains(relative.insured.name.reveal()), "{paper}");

@@ -105,9 +105,12 @@ fn a_card_pulled_while_a_write_is_on_its_way_ends_the_visit_and_not_the_write() 
     let names: Vec<String> = [patron.insured.name.reveal(), &patron.masked()]
         .into_iter()
         .map(str::to_owned)
-        .chain(rig.family_of(&patron).members.iter().map(|member| {
-            gongji_kiosk::domain::masking::mask_name(&member.who.name)
-        }))
+        .chain(
+            rig.family_of(&patron)
+                .members
+                .iter()
+                .map(|member| gongji_kiosk::domain::masking::mask_name(&member.who.name)),
+        )
         .collect();
     let after = &rig.seen[before..];
     let finishing = after.iter().skip_while(|v| !common::title(v).contains("正在办完"));
@@ -241,7 +244,8 @@ fn a_visit_by_document_is_proved_by_the_query_password_after_three_wrong_ones() 
 #[test]
 fn a_query_password_that_is_locked_stays_locked_for_the_next_visit() {
     let (mut rig, patron, row) = by_document();
-    for told in ["试 4 次", "试 3 次", "试 2 次", "再试 1 次", "查询密码已经锁住"] {
+    for told in ["试 4 次", "试 3 次", "试 2 次", "再试 1 次", "查询密码已经锁住"]
+    {
         rig.type_in("000000");
         rig.tap("核对密码");
         rig.wait(told, |v| text_of(v).contains(told));

@@ -118,9 +118,8 @@ fn a_relative_is_released_after_a_reminder_and_looked_for_again() {
     rig.tap("看好了，接着办");
     rig.confirm("确认解除");
     rig.prove();
-    let done = rig.wait("the second look", |v| {
-        text_of(v).contains("已经核对：家人名单里没有这位家人了")
-    });
+    let done =
+        rig.wait("the second look", |v| text_of(v).contains("已经核对：家人名单里没有这位家人了"));
     assert_eq!(common::title(&done), "已经解除了");
     let left: Vec<Member> = rig.family_of(&patron).members;
     assert_eq!(left.len(), before.len() - 1);
@@ -135,9 +134,10 @@ fn a_relative_is_released_after_a_reminder_and_looked_for_again() {
     // The records know of it, with the day.
     rig.go_to_members();
     rig.tap("授权记录");
-    let view = rig.wait("the records", |v| {
-        matches!(&v.page, PageView::List(l) if l.title == "授权记录" && !l.loading)
-    });
+    let view = rig.wait(
+        "the records",
+        |v| matches!(&v.page, PageView::List(l) if l.title == "授权记录" && !l.loading),
+    );
     let page = list(&view);
     let records = rig.records_of(&patron);
     let released =
@@ -256,9 +256,10 @@ fn a_premium_is_paid_from_the_list_of_premiums_and_taken_back_from_its_record() 
     rig.tap("回到首页");
     assert_eq!(home_agrees(&mut rig, &patron), balance - due.amount);
     rig.tap("家人缴费");
-    rig.wait("the payment", |v| {
-        matches!(&v.page, PageView::List(l) if l.rows.iter().any(|row| row.title == year))
-    });
+    rig.wait(
+        "the payment",
+        |v| matches!(&v.page, PageView::List(l) if l.rows.iter().any(|row| row.title == year)),
+    );
     rig.tap(&year);
     rig.wait("its record", |v| matches!(v.page, PageView::Record(_)));
     rig.tap("撤销这一笔");

@@ -118,8 +118,10 @@ impl Rig {
 
     pub fn owner_of(&self, card: CardFile) -> Person {
         let id_number = IdNumber::parse(&card.id_number).unwrap();
-        let credential =
-            Credential::Card { number: CardNo::new(card.number.clone()), id_number: Some(id_number) };
+        let credential = Credential::Card {
+            number: CardNo::new(card.number.clone()),
+            id_number: Some(id_number),
+        };
         let insured = self.ledger().identify(&credential).unwrap();
         Person { card, insured }
     }
@@ -261,9 +263,10 @@ impl Rig {
             }
             assert!(find(&view, "同意").is_none(), "agreed to before its end");
             self.tap(NEXT_PAGE);
-            view = self.wait("the next page of the document", |view| {
-                matches!(&view.page, PageView::Document(page) if page.lines != lines)
-            });
+            view = self.wait(
+                "the next page of the document",
+                |view| matches!(&view.page, PageView::Document(page) if page.lines != lines),
+            );
         }
         self.tap("同意");
     }
@@ -290,9 +293,10 @@ impl Rig {
         for pen in [Pen::Down(120, 120), Pen::To(480, 200), Pen::Down(300, 80), Pen::To(320, 400)] {
             self.send(Tap::Pen(pen));
         }
-        self.wait("the writing", |view| {
-            matches!(&view.page, PageView::Sign(page) if page.ink.is_some())
-        });
+        self.wait(
+            "the writing",
+            |view| matches!(&view.page, PageView::Sign(page) if page.ink.is_some()),
+        );
         self.tap("签好了");
     }
 
@@ -343,9 +347,10 @@ impl Rig {
     /// Prints the receipt of the result shown; its text, as it is on paper.
     pub fn print_receipt(&mut self) -> String {
         self.tap("打印回执");
-        self.wait("the preview", |view| {
-            matches!(&view.page, PageView::Preview(page) if page.picture.is_some())
-        });
+        self.wait(
+            "the preview",
+            |view| matches!(&view.page, PageView::Preview(page) if page.picture.is_some()),
+        );
         self.tap("开始打印");
         self.wait_title("单据打好了");
         self.hall.take_papers().iter().map(|paper| paper.text()).collect()
