@@ -1,4 +1,4 @@
-//! A visit by card, by identity document and by 医保码, over kernel ttys.
+//! A visit by card, by identity document and by 医保码, over kernel ttys; and by a number that is typed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod common;
@@ -6,6 +6,7 @@ mod common;
 use common::Rig;
 use gongji_hal::driver::Machine;
 use gongji_kiosk::devices::supervise::{Device, What};
+use gongji_kiosk::records::generate::GENERATED_PIN;
 use gongji_kiosk::view::model::{PageView, ViewModel};
 use gongji_kiosk::visit::event::Tap;
 
@@ -56,6 +57,30 @@ fn each_medium_leads_the_same_person_home() {
     rig.wait("a refusal", |v| matches!(v.page, PageView::Message(_)));
     rig.scan(&rig.code_of("showcase"));
     rig.wait("home by a fresh code", |v| v.page == home);
+}
+
+#[test]
+fn a_number_typed_leads_home_and_by_itself_to_nothing() {
+    let mut rig = Rig::start();
+    let home = home_of(&mut rig, "showcase");
+    let number = rig.card_file("showcase").id_number;
+    let mut told = Vec::new();
+    for (number, password) in
+        [(common::stranger().id_number.as_str(), GENERATED_PIN), (number.as_str(), "000000")]
+    {
+        rig.type_both(number, password);
+        let wrong =
+            |view: &ViewModel| matches!(&view.page, PageView::Pad(pad) if pad.note.is_some());
+        told.push(rig.wait("the word that it is wrong", wrong));
+        rig.tap("不记得密码");
+        rig.tap("知道了");
+        rig.wait("idle", |v| *v == ViewModel::default());
+    }
+    assert_eq!(told[0], told[1], "who types a number learns whether its owner is insured");
+    rig.type_both(&number, GENERATED_PIN);
+    rig.wait("home by number", |v| v.page == home);
+    rig.tap("办完了");
+    rig.wait("idle", |v| *v == ViewModel::default());
 }
 
 #[test]

@@ -365,8 +365,18 @@ fn documents_and_codes_leave_nothing_but_what_the_ledger_knows() {
     rig.hall.lift();
     rig.wait("the screen of a kiosk that served nobody", |v| *v == ViewModel::default());
 
+    // A number typed: with a password that is wrong, then with the right one.
+    let patron = rig.person("showcase");
+    set_password(&rig.config.records.db, &patron, PASSWORD);
+    rig.type_both(&patron.card.id_number, WRONG_PASSWORD);
+    rig.wait("the pad again", |v| format!("{v:?}").contains("还可以试 2 次"));
+    rig.type_in(PASSWORD);
+    rig.tap("核对密码");
+    rig.wait("home by number", is_home);
+    finish(&mut rig);
+
     canaries.0.extend(codes.iter().cloned());
-    canaries.0.push("顾长卿".into());
+    canaries.0.extend(["顾长卿", PASSWORD, WRONG_PASSWORD].map(str::to_owned));
     next_patron_sees_nothing_of(&mut rig, &first, &canaries);
     rig.stop();
     let log = logged();
@@ -414,6 +424,8 @@ const PIN: &str = "907315824617";
 const WRONG_PIN: &str = "610293847561";
 /// The patron's query password.
 const PASSWORD: &str = "918273";
+/// One that is wrong.
+const WRONG_PASSWORD: &str = "736451";
 /// What is typed as the relative's telephone.
 const PHONE: &str = "13899990517";
 

@@ -25,6 +25,9 @@ pub struct Limits {
     pub ledger_give_up_ms: u64,
     /// Without any news of a slip for so long, it is stopped. 60 s.
     pub print_silence_ms: u64,
+    /// That a number or password typed to begin a visit is wrong is told no sooner than this, so that
+    /// the time does not tell which. 3 s.
+    pub typed_wrong_ms: u64,
     /// A slip waits so long for paper or a repair, then it ends. 180 s.
     pub print_held_ms: u64,
     /// After being asked to stop, a slip must have ended within this time. 10 s.
@@ -61,6 +64,7 @@ impl Default for Limits {
             ledger_slow_ms: 8_000,
             ledger_give_up_ms: 30_000,
             print_silence_ms: 60_000,
+            typed_wrong_ms: 3_000,
             print_held_ms: 180_000,
             print_stop_ms: 10_000,
             remind_card_ms: 5_000,

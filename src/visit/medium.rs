@@ -1,8 +1,9 @@
-//! What a patron shows to begin a visit, or in the course of one.
+//! What a patron shows or types to begin a visit, or shows in the course of one.
 
 use jiff::civil::Date;
 
 use super::event::{CardHolder, DocumentHolder};
+use crate::domain::id_number::IdNumber;
 use crate::domain::person::{InsuranceCode, Insured};
 use crate::domain::same_name::same_name;
 use crate::records::port::Credential;
@@ -13,9 +14,11 @@ pub(crate) enum Medium {
     Card(CardHolder),
     Document(DocumentHolder),
     Code(InsuranceCode),
+    /// Typed on the screen, and proven by the query password.
+    Typed(IdNumber),
 }
 
-/// Which of the three.
+/// Which of the four.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MediumKind {
     /// 社保卡
@@ -24,6 +27,8 @@ pub(crate) enum MediumKind {
     Document,
     /// 医保码
     Code,
+    /// 身份证号码, typed on the screen
+    Typed,
 }
 
 impl Medium {
@@ -32,6 +37,7 @@ impl Medium {
             Self::Card(_) => MediumKind::Card,
             Self::Document(_) => MediumKind::Document,
             Self::Code(_) => MediumKind::Code,
+            Self::Typed(_) => MediumKind::Typed,
         }
     }
 
@@ -44,6 +50,7 @@ impl Medium {
             },
             Self::Document(holder) => Credential::IdNumber(holder.id_number.clone()),
             Self::Code(code) => Credential::Code(code.clone()),
+            Self::Typed(number) => Credential::IdNumber(number.clone()),
         }
     }
 
@@ -52,7 +59,7 @@ impl Medium {
         let last_day = match self {
             Self::Card(holder) => holder.expires,
             Self::Document(holder) => holder.expires,
-            Self::Code(_) => None,
+            Self::Code(_) | Self::Typed(_) => None,
         };
         last_day.is_some_and(|last_day| last_day < today)
     }
@@ -61,7 +68,7 @@ impl Medium {
     pub(crate) fn fits(&self, person: &Insured) -> bool {
         match self {
             Self::Document(holder) => same_name(&holder.name, &person.name),
-            Self::Card(_) | Self::Code(_) => true,
+            Self::Card(_) | Self::Code(_) | Self::Typed(_) => true,
         }
     }
 }

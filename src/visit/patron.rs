@@ -48,7 +48,7 @@ impl Patron {
     pub(crate) fn new(cx: &Cx, began_with: Medium, person: Insured) -> Self {
         let card = match &began_with {
             Medium::Card(holder) => Some(holder.clone()),
-            Medium::Document(_) | Medium::Code(_) => None,
+            Medium::Document(_) | Medium::Code(_) | Medium::Typed(_) => None,
         };
         let rules = cx.settings.rules.as_ref();
         let policy = rules.and_then(|rules| rules.of_place(&person.region, cx.today()));

@@ -147,6 +147,19 @@ impl Rig {
         self.send(find(&view, label).unwrap());
     }
 
+    /// Types number and password to begin a visit, from idle on.
+    pub fn type_both(&mut self, number: &str, password: &str) {
+        for words in ["使用帮助", "没有带卡和证件怎么办", "输入身份证号码"] {
+            self.tap(words);
+        }
+        self.wait_title("请输入您的身份证号码");
+        self.type_in(number);
+        self.tap("输好了");
+        self.wait_title("请输入查询密码");
+        self.type_in(password);
+        self.tap("核对密码");
+    }
+
     pub fn send(&self, tap: Tap) {
         (self.app.as_ref().unwrap().touches())(tap);
     }

@@ -34,8 +34,8 @@ pub enum Credential {
         /// Record 08 of EF06, if the card gave it.
         id_number: Option<IdNumber>,
     },
-    /// A document number: of a document that the reader holds genuine, or that a staff member has
-    /// checked.
+    /// A document number: of a document that the reader holds genuine, that a staff member has
+    /// checked, or that was typed and is yet to be proven by the query password.
     IdNumber(IdNumber),
     /// A 医保码. Asking about it uses it up.
     Code(InsuranceCode),

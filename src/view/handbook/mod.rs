@@ -11,6 +11,7 @@ pub(crate) use fit::PageOfText;
 use crate::policy::Policy;
 use crate::policy::schema::Topic as FactTopic;
 use crate::view::messages::help::{self, Question, Said};
+use crate::view::messages::typed;
 use crate::view::ways::Ways;
 use crate::visit::Settings;
 
@@ -21,6 +22,8 @@ pub(crate) const QUESTIONS_PER_PAGE: usize = 5;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Topic {
     Begin,
+    /// Only where a visit can begin by typing a number.
+    NoCard,
     What,
     Use,
     Scope,
@@ -34,8 +37,9 @@ pub(crate) enum Topic {
 
 impl Topic {
     /// Every question, in their order: what most ask comes first.
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Begin,
+        Self::NoCard,
         Self::What,
         Self::Use,
         Self::Scope,
@@ -67,6 +71,7 @@ pub(crate) fn question(settings: &Settings, topic: Topic) -> (&'static Question,
     let question = match topic {
         Topic::Begin if ways.only_card() => &help::CARD,
         Topic::Begin => &help::BEGIN,
+        Topic::NoCard => &typed::QUESTION,
         Topic::What => &help::WHAT,
         Topic::Use => &help::USE,
         Topic::Scope => &help::SCOPE,
@@ -104,6 +109,7 @@ fn paragraphs(settings: &Settings, policy: Option<&Policy>, topic: Topic) -> Vec
     let facts = |topics: &[FactTopic]| facts::of(policy, topics);
     match topic {
         Topic::Begin => begin(settings),
+        Topic::NoCard => said(&typed::ANSWER),
         Topic::What => said(&help::WHAT_ANSWER),
         Topic::Use => {
             let usage = facts(&[FactTopic::Usage, FactTopic::Advice]);

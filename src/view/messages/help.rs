@@ -42,7 +42,7 @@ pub struct Question {
     pub detail: &'static str,
 }
 
-const fn question(seal: char, question: &'static str, detail: &'static str) -> Question {
+pub(super) const fn question(seal: char, question: &'static str, detail: &'static str) -> Question {
     Question { seal, question, detail }
 }
 

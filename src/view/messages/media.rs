@@ -30,6 +30,7 @@ pub(crate) const fn looking_up(kind: MediumKind) -> [&'static str; 2] {
         MediumKind::Card => ["请不要把卡取出来", "请稍等"],
         MediumKind::Document => ["身份证可以拿起来了", "请稍等"],
         MediumKind::Code => ["手机可以收起来了", "请稍等"],
+        MediumKind::Typed => ["密码核对好了", "请稍等"],
     }
 }
 /// The ledger has not answered yet, and asking once more would not help.
@@ -40,21 +41,21 @@ pub const SLOW_LINES: [&str; 3] =
 pub(crate) const fn finish(kind: MediumKind) -> &'static str {
     match kind {
         MediumKind::Card => super::FINISH,
-        MediumKind::Document | MediumKind::Code => "办完了",
+        MediumKind::Document | MediumKind::Code | MediumKind::Typed => "办完了",
     }
 }
 /// To end a wait and the visit.
 pub(crate) const fn stop_waiting(kind: MediumKind) -> &'static str {
     match kind {
         MediumKind::Card => super::TAKE_CARD,
-        MediumKind::Document | MediumKind::Code => "不等了",
+        MediumKind::Document | MediumKind::Code | MediumKind::Typed => "不等了",
     }
 }
 /// To end a visit that has not come to anything.
 pub(crate) const fn give_up(kind: MediumKind) -> &'static str {
     match kind {
         MediumKind::Card => super::TAKE_CARD,
-        MediumKind::Document | MediumKind::Code => "不办了",
+        MediumKind::Document | MediumKind::Code | MediumKind::Typed => "不办了",
     }
 }
 
@@ -77,6 +78,7 @@ pub(crate) fn whose_lead(other: MediumKind) -> String {
         MediumKind::Card => "刚才插入的是另一位的社保卡",
         MediumKind::Document => "刚才放的是另一位的身份证",
         MediumKind::Code => "刚才扫的是另一位的医保码",
+        MediumKind::Typed => "刚才输的是另一位的身份证号码",
     };
     format!("{shown}。换人以后，前一位的信息会从屏幕上清除。")
 }
@@ -94,6 +96,7 @@ pub(crate) const fn known_by(kind: MediumKind) -> &'static str {
         MediumKind::Card => "凭先插的社保卡",
         MediumKind::Document => "凭先放的身份证",
         MediumKind::Code => "凭先扫的医保码",
+        MediumKind::Typed => "凭先输的身份证号码",
     }
 }
 /// By what the other person is known.
@@ -102,6 +105,7 @@ pub(crate) const fn other_known_by(kind: MediumKind) -> &'static str {
         MediumKind::Card => "凭刚才插的社保卡",
         MediumKind::Document => "凭刚才放的身份证",
         MediumKind::Code => "凭刚才扫的医保码",
+        MediumKind::Typed => "凭刚才输的身份证号码",
     }
 }
 /// The seal of a medium.
@@ -110,6 +114,7 @@ pub(crate) const fn seal(kind: MediumKind) -> char {
         MediumKind::Card => '卡',
         MediumKind::Document => '证',
         MediumKind::Code => '码',
+        MediumKind::Typed => '号',
     }
 }
 /// The footer of the question.

@@ -12,6 +12,7 @@ pub mod media;
 pub mod members;
 pub mod pay;
 pub mod printing;
+pub mod typed;
 pub mod write;
 
 use crate::domain::money::Money;
@@ -172,6 +173,7 @@ mod tests {
             include_str!("members.rs"),
             include_str!("pay.rs"),
             include_str!("printing.rs"),
+            include_str!("typed.rs"),
             include_str!("write.rs"),
         ];
         let mut seen = 0;

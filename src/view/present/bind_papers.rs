@@ -48,6 +48,9 @@ pub(super) fn sign(page: &Sign) -> Screen {
         .primary(button(words::SIGNED, Tap::Confirm).filter(|_| page.ink.enough()))
 }
 
+/// Where the groups of a document number end.
+pub(super) const ID_NUMBER_GROUPS: [usize; 3] = [6, 10, 14];
+
 pub(super) fn pad(page: &Pad) -> Screen {
     let (title, lead, keys) = match page.kind {
         PadKind::IdNumber => (words::PAD_ID_NUMBER, words::PAD_ID_NUMBER_LEAD, PadKeys::DigitsX),
@@ -60,10 +63,16 @@ pub(super) fn pad(page: &Pad) -> Screen {
     };
     let (most, fewer) = page.kind.length();
     let amount = matches!(page.kind, PadKind::Limit | PadKind::Amount);
+    let breaks: &[usize] = match page.kind {
+        PadKind::IdNumber => &ID_NUMBER_GROUPS,
+        PadKind::CardNumber => &[3, 6],
+        PadKind::Phone => &[3, 7],
+        PadKind::Limit | PadKind::Amount => &[],
+    };
     let view = PadView {
         title: title.into(),
         lead: lines(&[lead]),
-        shown: grouped(page.typed(), page.kind),
+        shown: grouped(page.typed(), breaks),
         filled: (page.filled(), if fewer { 0 } else { most }),
         secret: false,
         unit: amount.then(|| words::YUAN.into()),
@@ -77,13 +86,7 @@ pub(super) fn pad(page: &Pad) -> Screen {
 }
 
 /// Digits in groups, as they stand on the document or are said.
-fn grouped(text: &str, kind: PadKind) -> String {
-    let breaks: &[usize] = match kind {
-        PadKind::IdNumber => &[6, 10, 14],
-        PadKind::CardNumber => &[3, 6],
-        PadKind::Phone => &[3, 7],
-        PadKind::Limit | PadKind::Amount => &[],
-    };
+pub(super) fn grouped(text: &str, breaks: &[usize]) -> String {
     let mut shown = String::with_capacity(text.len().saturating_add(breaks.len()));
     for (index, c) in text.chars().enumerate() {
         if breaks.contains(&index) {

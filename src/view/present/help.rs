@@ -4,9 +4,9 @@ use super::Screen;
 use super::format::{button, shown};
 use crate::policy::Policy;
 use crate::view::handbook::{self, PageOfText, Topic};
-use crate::view::messages::{self, help};
+use crate::view::messages::{self, help, typed};
 use crate::view::model::{Choice, ChoiceView, PageView};
-use crate::visit::event::Tap;
+use crate::visit::event::{Act, Tap};
 use crate::visit::state::help::Help;
 use crate::visit::{Kiosk, Settings};
 
@@ -16,8 +16,11 @@ pub(super) fn present(kiosk: &Kiosk, policy: Option<&Policy>, page: &Help) -> Sc
         Some((topic, at)) => answer(settings, policy, topic, at),
         None => questions(settings, policy, *page),
     };
-    let turn = turn.and_then(|label| button(label, Tap::NextPage));
-    Screen::new(PageView::Choice(view)).back(button(messages::BACK, Tap::Back)).primary(turn)
+    let primary = match page.offers_typing() {
+        true => button(typed::BEGIN, Tap::Act(Act::Type)),
+        false => turn.and_then(|label| button(label, Tap::NextPage)),
+    };
+    Screen::new(PageView::Choice(view)).back(button(messages::BACK, Tap::Back)).primary(primary)
 }
 
 /// The questions of a page, and the words that turn to the others.
@@ -26,7 +29,7 @@ fn questions(
     policy: Option<&Policy>,
     page: Help,
 ) -> (ChoiceView, Option<&'static str>) {
-    let topics = handbook::topics(settings, policy);
+    let topics = page.topics(settings, policy);
     let choices = (0u8..).zip(page.shown(&topics)).map(|(n, topic)| {
         let (question, detail) = handbook::question(settings, *topic);
         Choice {

@@ -20,6 +20,7 @@ mod printing;
 mod record;
 mod refused;
 mod slips;
+mod typed;
 mod waiting;
 mod whose;
 mod write;
@@ -81,6 +82,8 @@ fn stage(kiosk: &Kiosk, today: Date) -> Screen {
         Stage::Reading(_) => waiting::reading(),
         Stage::Refused(state) => refused::present(kiosk, state),
         Stage::Identifying(state) => waiting::identifying(state),
+        Stage::Typing(state) => typed::typing(state),
+        Stage::Proving(state) => typed::proving(state),
         Stage::Visit(visit) => self::visit(kiosk, visit, today),
         Stage::Finishing(state) => outcome::finishing(state),
         Stage::TakeCard(_) => card::take_card(kiosk),

@@ -4,7 +4,7 @@ use super::Screen;
 use super::format::{button, lines};
 use crate::view::messages;
 use crate::view::messages::faults::{self, Fault};
-use crate::view::messages::media;
+use crate::view::messages::{media, typed};
 use crate::view::model::{MessageView, Tone};
 use crate::view::ways::Ways;
 use crate::visit::Kiosk;
@@ -63,13 +63,21 @@ fn fault(why: Refusal) -> &'static Fault {
         Refusal::Document(DocumentTrouble::Unreadable) => &faults::DOCUMENT_UNREADABLE,
         Refusal::Document(DocumentTrouble::NotGenuine) => &faults::DOCUMENT_DOUBTED,
         Refusal::Expired(MediumKind::Document) => &faults::DOCUMENT_EXPIRED,
-        Refusal::Expired(MediumKind::Card | MediumKind::Code) => &faults::EXPIRED,
+        Refusal::Expired(MediumKind::Card | MediumKind::Code | MediumKind::Typed) => {
+            &faults::EXPIRED
+        }
         Refusal::ReportedLost => &faults::REPORTED_LOST,
         Refusal::UnknownPerson(MediumKind::Card) => &faults::UNKNOWN_PERSON,
-        Refusal::UnknownPerson(MediumKind::Document | MediumKind::Code) => &faults::NOT_INSURED,
+        Refusal::UnknownPerson(MediumKind::Document | MediumKind::Code | MediumKind::Typed) => {
+            &faults::NOT_INSURED
+        }
         Refusal::Mismatch(MediumKind::Document) => &faults::DOCUMENT_MISMATCH,
-        Refusal::Mismatch(MediumKind::Card | MediumKind::Code) => &faults::MISMATCH,
+        Refusal::Mismatch(MediumKind::Card | MediumKind::Code | MediumKind::Typed) => {
+            &faults::MISMATCH
+        }
         Refusal::CodeInvalid => &faults::CODE_INVALID,
+        Refusal::NotProved => &typed::NOT_PROVED,
+        Refusal::NoPassword => &typed::NO_PASSWORD,
         Refusal::Ledger(why, _) => ledger(why),
     }
 }

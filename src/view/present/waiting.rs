@@ -69,7 +69,7 @@ fn slow(seal: char, back: Option<Button>) -> Screen {
         .primary(button(messages::RETRY, Tap::Retry))
 }
 
-fn wait(seal: char, title: &str, texts: &[&str]) -> Screen {
+pub(super) fn wait(seal: char, title: &str, texts: &[&str]) -> Screen {
     Screen::new(PageView::Waiting(WaitingView {
         seal,
         title: title.into(),

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use super::home::Home;
 use super::idle::Idle;
 use super::page::{Next, Page};
+use super::typed::{self, Typing};
 use super::{Stage, ignore};
 use crate::policy::Policy;
 use crate::view::handbook::{self, QUESTIONS_PER_PAGE, Topic};
 use crate::visit::Settings;
 use crate::visit::cx::Cx;
-use crate::visit::event::{Event, Tap};
+use crate::visit::event::{Act, Event, Tap};
 use crate::visit::patience::Patience;
 use crate::visit::patron::Patron;
 
@@ -21,6 +22,8 @@ pub(crate) struct Help {
     pub questions: usize,
     /// The question whose answer is shown, and the page of the answer, from 0.
     pub open: Option<(Topic, usize)>,
+    /// A visit can begin from here by typing a number.
+    pub typing: bool,
 }
 
 /// What a touch has led to.
@@ -50,6 +53,18 @@ impl Help {
         Page::Help(self).into()
     }
 
+    /// The answer shown offers to type a number.
+    pub(crate) fn offers_typing(self) -> bool {
+        self.typing && matches!(self.open, Some((Topic::NoCard, _)))
+    }
+
+    /// Every question here.
+    pub(crate) fn topics(self, settings: &Settings, policy: Option<&Policy>) -> Vec<Topic> {
+        let mut topics = handbook::topics(settings, policy);
+        topics.retain(|topic| self.typing || *topic != Topic::NoCard);
+        topics
+    }
+
     /// The questions of the page shown.
     pub(crate) fn shown(self, topics: &[Topic]) -> &[Topic] {
         topics.chunks(QUESTIONS_PER_PAGE).nth(self.questions).unwrap_or_default()
@@ -57,7 +72,7 @@ impl Help {
 
     /// Pages are turned in a ring: after the last comes the first.
     fn turn(self, settings: &Settings, policy: Option<&Policy>, tap: Tap) -> Turned {
-        let Self { questions, open } = self;
+        let Self { questions, open, typing } = self;
         let ring = |at: usize, pages: usize| {
             (pages > 1)
                 .then(|| at.saturating_add(1))
@@ -71,11 +86,11 @@ impl Help {
                 ring(page, pages).map(|page| Self { open: Some((topic, page)), ..self })
             }
             (Tap::NextPage, None) => {
-                let pages = handbook::topics(settings, policy).len().div_ceil(QUESTIONS_PER_PAGE);
-                ring(questions, pages).map(|questions| Self { questions, open })
+                let pages = self.topics(settings, policy).len().div_ceil(QUESTIONS_PER_PAGE);
+                ring(questions, pages).map(|questions| Self { questions, open, typing })
             }
             (Tap::Row(row), None) => {
-                let topics = handbook::topics(settings, policy);
+                let topics = self.topics(settings, policy);
                 let topic = self.shown(&topics).get(usize::from(row));
                 topic.map(|topic| Self { open: Some((*topic, 0)), ..self })
             }
@@ -100,7 +115,14 @@ impl HallHelp {
         let rules = cx.settings.rules.as_ref();
         let policy = rules.and_then(|rules| rules.own(cx.today())).map(Arc::new);
         let patience = Patience::new(cx);
-        Stage::HallHelp(Self { idle, help: Help::default(), policy, patience })
+        let typing = typed::allowed(policy.as_deref()) && !idle.blocked_by_card(cx.devices);
+        let help = Help { typing, ..Help::default() };
+        Stage::HallHelp(Self { idle, help, policy, patience })
+    }
+
+    /// The same page once more.
+    pub(super) fn again(self, cx: &Cx) -> Stage {
+        Stage::HallHelp(Self { patience: Patience::new(cx), ..self })
     }
 
     pub(crate) fn handle(mut self, cx: &mut Cx, event: Event) -> Stage {
@@ -118,6 +140,11 @@ impl HallHelp {
             }
             Event::Tap(Tap::StillHere) if self.patience.warned() => {
                 self.patience = Patience::new(cx);
+            }
+            Event::Tap(Tap::Act(Act::Type))
+                if self.help.offers_typing() && !self.patience.warned() =>
+            {
+                return Typing::enter(cx, self);
             }
             Event::Tap(tap) if !self.patience.warned() => {
                 self.patience = Patience::new(cx);

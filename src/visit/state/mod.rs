@@ -2,7 +2,7 @@
 //!
 //! A state is entered by its `enter` and consumed by its `handle`, which gives the next one. What is
 //! personal lives in [`Visit`] alone (and, before the ledger has named the person, in
-//! [`identifying::Identifying`]): to leave it is to drop it.
+//! [`identifying::Identifying`], or in [`typed`]): to leave it is to drop it.
 
 pub(crate) mod account;
 pub(crate) mod bind;
@@ -35,6 +35,7 @@ pub(crate) mod take_card;
 pub(crate) mod take_document;
 pub(crate) mod take_slip;
 pub(crate) mod too_many;
+pub(crate) mod typed;
 pub(crate) mod unfinished;
 pub(crate) mod visit;
 pub(crate) mod write;
@@ -58,6 +59,10 @@ pub(crate) enum Stage {
     Refused(refused::Refused),
     /// The ledger is asked who it is.
     Identifying(identifying::Identifying),
+    /// The number is typed, and the password.
+    Typing(Box<typed::Typing>),
+    /// The ledger is asked whether they belong together.
+    Proving(Box<typed::Proving>),
     /// A person is served.
     Visit(Box<Visit>),
     /// The visit is over, a write is still on its way.
@@ -79,6 +84,8 @@ impl Stage {
             Self::Reading(state) => state.handle(cx, event),
             Self::Refused(state) => state.handle(cx, event),
             Self::Identifying(state) => state.handle(cx, event),
+            Self::Typing(state) => state.handle(cx, event),
+            Self::Proving(state) => state.handle(cx, event),
             Self::Visit(state) => state.handle(cx, event),
             Self::Finishing(state) => state.handle(cx, event),
             Self::TakeCard(state) => state.handle(cx, event),
@@ -95,6 +102,8 @@ impl Stage {
             Self::Reading(state) => Some(state.deadline()),
             Self::Refused(state) => Some(state.deadline()),
             Self::Identifying(state) => Some(state.deadline()),
+            Self::Typing(state) => Some(state.deadline()),
+            Self::Proving(state) => Some(state.deadline()),
             Self::Visit(state) => state.deadline(),
             Self::Finishing(state) => Some(state.deadline()),
             Self::TakeCard(state) => Some(state.deadline()),
@@ -107,6 +116,7 @@ impl Stage {
     pub(crate) fn seconds_left(&self, now_ms: u64) -> Option<u16> {
         let (stands, patience) = match self {
             Self::HallHelp(state) => (true, &state.patience),
+            Self::Typing(state) => (true, &state.patience),
             Self::Refused(state) => (state.stands(), &state.patience),
             Self::Visit(state) => return state.seconds_left(now_ms),
             _ => return None,
@@ -118,6 +128,7 @@ impl Stage {
     pub(crate) fn touched(&mut self, cx: &Cx) {
         match self {
             Self::HallHelp(state) => state.patience = Patience::new(cx),
+            Self::Typing(state) => state.patience = Patience::new(cx),
             Self::Refused(state) => state.patience = Patience::new(cx),
             Self::Visit(state) => state.touched(cx),
             _ => {}
@@ -129,10 +140,12 @@ impl Stage {
         match self {
             Self::Idle(idle) => !idle.blocked_by_card(devices),
             Self::HallHelp(help) => !help.idle.blocked_by_card(devices),
+            Self::Typing(typing) => !typing.hall.idle.blocked_by_card(devices),
             Self::Refused(_) => true,
             Self::Visit(visit) => visit.asks_for_media(),
             Self::Reading(_)
             | Self::Identifying(_)
+            | Self::Proving(_)
             | Self::Finishing(_)
             | Self::TakeCard(_)
             | Self::TakeDocument(_)
@@ -143,7 +156,12 @@ impl Stage {
     /// Whoever shows a document now is, or is about to be, served.
     pub(crate) fn has_patron(&self) -> bool {
         match self {
-            Self::Reading(_) | Self::Refused(_) | Self::Identifying(_) | Self::Visit(_) => true,
+            Self::Reading(_)
+            | Self::Refused(_)
+            | Self::Identifying(_)
+            | Self::Typing(_)
+            | Self::Proving(_)
+            | Self::Visit(_) => true,
             Self::Idle(_)
             | Self::HallHelp(_)
             | Self::Finishing(_)

@@ -1,4 +1,5 @@
-//! The card, document or code, or who it belongs to, could not be made out. Nothing personal is left.
+//! The card, document, code or typed number, or who it belongs to, could not be made out. Nothing
+//! personal is left.
 
 use super::reading::Reading;
 use super::take_card::TakeCard;
@@ -29,6 +30,11 @@ pub(crate) enum Refusal {
     Mismatch(MediumKind),
     /// The code is not known, used or too old.
     CodeInvalid,
+    /// A number and a query password were typed that do not belong together, or whatever else is wrong
+    /// with them: it is not told which.
+    NotProved,
+    /// Whoever types does not know the query password.
+    NoPassword,
     /// The ledger could not be asked.
     Ledger(LedgerTrouble, MediumKind),
 }
@@ -46,7 +52,9 @@ impl Refusal {
             | Self::UnknownPerson(_)
             | Self::Mismatch(_)
             | Self::CodeInvalid
-            | Self::Ledger(_, MediumKind::Document | MediumKind::Code) => false,
+            | Self::NotProved
+            | Self::NoPassword
+            | Self::Ledger(_, MediumKind::Document | MediumKind::Code | MediumKind::Typed) => false,
         }
     }
 
@@ -56,6 +64,7 @@ impl Refusal {
             Self::Card(_) | Self::ReportedLost => MediumKind::Card,
             Self::Document(_) => MediumKind::Document,
             Self::CodeInvalid => MediumKind::Code,
+            Self::NotProved | Self::NoPassword => MediumKind::Typed,
             Self::Expired(kind)
             | Self::UnknownPerson(kind)
             | Self::Mismatch(kind)

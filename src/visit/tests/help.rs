@@ -108,11 +108,12 @@ fn policy_of(region: &str) -> Policy {
 }
 
 #[test]
-fn every_region_answers_ten_questions_on_pages_that_fit() {
+fn every_region_answers_its_questions_on_pages_that_fit() {
     for (region, _) in REGIONS {
         let mut hall = hall_help(settings(region));
         let found = all(&mut hall);
-        assert_eq!(found.len(), 10, "{region}");
+        // Ten in a visit too, and how to begin one without a card.
+        assert_eq!(found.len(), 11, "{region}");
         for (question, pages) in &found {
             for (n, page) in pages.iter().enumerate() {
                 assert!(!page.texts.is_empty(), "{region} {question}");
@@ -277,6 +278,7 @@ fn in_a_visit_help_is_of_the_patrons_own_region() {
         // A place without a pack of its own has the rules of the kiosk's region.
         let told = if region == "national" { "shanghai" } else { region };
         let mut expected = all(&mut hall_help(settings(told)));
+        expected.retain(|(question, _)| question != "没有带卡和证件怎么办");
         let same = |found: &[(String, Vec<ChoiceView>)]| -> Vec<Vec<(String, String)>> {
             found.iter().map(|(_, p)| p.iter().flat_map(|p| p.texts.clone()).collect()).collect()
         };

@@ -28,4 +28,5 @@ mod second;
 mod staff;
 mod table;
 mod time;
+mod typed;
 mod writes;

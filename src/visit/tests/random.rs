@@ -211,6 +211,10 @@ pub fn any_start() -> impl Strategy<Value = fn() -> Hall> {
         Hall::at_home,
         Hall::home_by_document,
         Hall::home_by_code,
+        Hall::typing,
+        Hall::typing_password,
+        Hall::proving,
+        Hall::home_by_typing,
         Hall::asked_for_whom,
         Hall::home_with_rules,
         Hall::paying,
@@ -423,7 +427,8 @@ proptest! {
         hall.document(DocumentNews::Lifted);
         hall.code(CodeNews::Scanner { working: true });
         hall.news(|id| PrinterNews::Ended { id, end: PrintEnd::Printed });
-        if hall.visit().is_some() {
+        let typing = matches!(hall.kiosk.stage(), Stage::Typing(_) | Stage::Proving(_));
+        if typing || hall.visit().is_some() {
             // No card bound it: it ends by itself.
             hall.wait(3_600_000);
         }

@@ -11,6 +11,7 @@ use crate::visit::state::bind::BindPage;
 use crate::visit::state::members::MembersPage;
 use crate::visit::state::page::Page;
 use crate::visit::state::pay::PayPage;
+use crate::visit::state::typed::Asks;
 use crate::visit::state::write::WritePage;
 
 const TABLE: &str = include_str!("../state/table.md");
@@ -52,9 +53,12 @@ const STEPS: [&str; 11] = [
 ];
 
 /// The places outside a visit.
-const STAGES: [&str; 9] = [
+const STAGES: [&str; 12] = [
     "Idle",
     "HallHelp",
+    "TypedNumber",
+    "TypedPassword",
+    "Proving",
     "Reading",
     "Refused",
     "Identifying",
@@ -123,6 +127,11 @@ pub fn place(kiosk: &Kiosk) -> &'static str {
     let page = match kiosk.stage() {
         Stage::Idle(_) => return "Idle",
         Stage::HallHelp(_) => return "HallHelp",
+        Stage::Typing(state) => match state.asks {
+            Asks::Number => return "TypedNumber",
+            Asks::Password(..) => return "TypedPassword",
+        },
+        Stage::Proving(_) => return "Proving",
         Stage::Reading(_) => return "Reading",
         Stage::Refused(_) => return "Refused",
         Stage::Identifying(_) => return "Identifying",

@@ -104,7 +104,7 @@ pub(super) fn found(
     }
     let card = match medium {
         Some(Medium::Card(holder)) => Some(holder.number.clone()),
-        Some(Medium::Document(_) | Medium::Code(_)) => candidate.card.clone(),
+        Some(Medium::Document(_) | Medium::Code(_) | Medium::Typed(_)) => candidate.card.clone(),
         None => None,
     };
     Ok(Found { candidate, shown: medium.map(Medium::kind), card })
