@@ -186,6 +186,19 @@ fn only_one_process_holds_the_journal() {
     open(&path);
 }
 
+/// A program that the former owner was just starting holds the lock with it for a moment.
+#[test]
+fn a_journal_that_is_just_being_let_go_of_is_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = JournalOptions::new(&folder.path().join("journal.db"), "XH03");
+    for _ in 0..20 {
+        let former = Journal::open(&options, NOW).unwrap();
+        let leaving = std::thread::spawn(move || drop(former));
+        assert!(Journal::open(&options, NOW).is_ok());
+        leaving.join().unwrap();
+    }
+}
+
 #[test]
 fn trouble_with_the_file_is_one_sentence_that_names_it() {
     let folder = folder();

@@ -18,7 +18,7 @@ mod stored;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::civil::DateTime;
 use rusqlite::Connection;
@@ -123,6 +123,12 @@ impl Journal {
     }
 }
 
+/// How long a lock is waited for. A program that the former owner was just starting holds it too, until
+/// it runs.
+const LOCK_PATIENCE: Duration = Duration::from_millis(500);
+/// How often it is tried meanwhile.
+const LOCK_INTERVAL: Duration = Duration::from_millis(10);
+
 /// Keeps a second process out: it would take a running job for an interrupted one.
 fn lock(path: &Path) -> Result<File, JournalError> {
     let mut name = path.as_os_str().to_owned();
@@ -131,9 +137,15 @@ fn lock(path: &Path) -> Result<File, JournalError> {
     let failed = |error: std::io::Error| JournalError::Lock(path.clone(), error.to_string());
     let file =
         File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => Err(JournalError::InUse(path)),
-        Err(std::fs::TryLockError::Error(error)) => Err(failed(error)),
+    let until = Instant::now() + LOCK_PATIENCE;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(std::fs::TryLockError::WouldBlock) if Instant::now() < until => {
+                std::thread::sleep(LOCK_INTERVAL);
+            }
+            Err(std::fs::TryLockError::WouldBlock) => return Err(JournalError::InUse(path)),
+            Err(std::fs::TryLockError::Error(error)) => return Err(failed(error)),
+        }
     }
 }
