@@ -5,6 +5,7 @@ mod common;
 
 use common::Rig;
 use common::family::{Person, text_of, value};
+use gongji_hal::printer::profile::text_columns;
 use gongji_kiosk::domain::money::Money;
 use gongji_kiosk::records::port::{AuthorisationState, DueState, Member};
 use gongji_kiosk::view::model::{ListView, PageView, ViewModel};
@@ -146,6 +147,8 @@ fn a_relative_is_released_after_a_reminder_and_looked_for_again() {
     assert_eq!(page.rows.iter().filter(|row| row.amount.contains("解除")).count(), 1, "{page:?}");
     assert_eq!(page.rows.iter().filter(|row| row.amount == "正在使用").count(), left.len());
     assert!(page.rows.iter().all(|row| row.detail.contains("受理号")), "{page:?}");
+    // A line of a row has room for so many half-width characters; the rest would be cut.
+    assert!(page.rows.iter().all(|row| text_columns(&row.detail) <= 40), "{page:?}");
     assert_eq!(rig.writes(), (1, 1, 0, 0));
 }
 

@@ -57,12 +57,13 @@ fn donor(patron: &Patron, donor: &Donor, today: Date) -> Row {
         Some(until) => texts::since_until(&since, &long_date(until)),
         None => texts::since(&since),
     };
-    let used = match donor.annual_limit {
+    // One line: where there is a limit, it is of more use than the day.
+    let detail = match donor.annual_limit {
         Some(most) => texts::used_of(donor.used_this_year, most),
-        None => texts::used(donor.used_this_year),
+        None => [term, texts::used(donor.used_this_year)].join(messages::DOT),
     };
     let title = format!("{label} {}", name(&donor.who.name, patron.revealed()));
-    row(title, [term, used].join(messages::DOT), texts::nth(usize::from(donor.slot)))
+    row(title, detail, texts::nth(usize::from(donor.slot)))
 }
 
 fn own(patron: &Patron) -> Row {
@@ -110,8 +111,13 @@ fn record(patron: &Patron, record: &AuthorisationRecord, today: Date) -> Row {
         AuthorisationState::Ended => texts::STATE_ENDED.to_owned(),
         AuthorisationState::Released(day) => texts::state_released(&short_date(day, today)),
     };
-    let number = record.acceptance_no.as_deref();
-    let number = number.map(|no| format!("{}{}", messages::write::LABEL_ACCEPTANCE, shown(no)));
-    let detail: Vec<String> = [Some(term), number].into_iter().flatten().collect();
-    row(relative(&record.who, patron.revealed()), detail.join(messages::DOT), state)
+    // One line: the number needs the room of all but the first day.
+    let detail = match record.acceptance_no.as_deref() {
+        Some(no) => {
+            let number = format!("{}{}", messages::write::LABEL_ACCEPTANCE, shown(no));
+            [since, number].join(messages::DOT)
+        }
+        None => term,
+    };
+    row(relative(&record.who, patron.revealed()), detail, state)
 }
